@@ -1,0 +1,94 @@
+//! Text from outside, checked once: after this, a domain can trust its length
+//! and its characters.
+
+/// A single line: trimmed, 1 to 200 characters, no control characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line(String);
+
+/// Text of several lines: 1 to 20 000 characters, no control characters but
+/// line breaks and tabs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prose(String);
+
+/// Why a text was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// Nothing but white space.
+    #[error("must not be empty")]
+    Blank,
+    /// Longer than allowed; the bound is in characters.
+    #[error("must not be longer than {0} characters")]
+    TooLong(usize),
+    /// A control character, such as NUL, that neither database nor reader can use.
+    #[error("must not contain control characters")]
+    Control,
+}
+
+impl Line {
+    /// The longest line, in characters.
+    pub const MAX: usize = 200;
+
+    /// Checks and trims a single line.
+    pub fn parse(text: &str) -> Result<Self, TextError> {
+        check(text.trim(), Self::MAX, |c| !c.is_control()).map(Self)
+    }
+
+    /// The text.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl Prose {
+    /// The longest prose, in characters.
+    pub const MAX: usize = 20_000;
+
+    /// Checks text of several lines; line ends become `\n`.
+    pub fn parse(text: &str) -> Result<Self, TextError> {
+        if text.len() > Self::MAX * 4 {
+            return Err(TextError::TooLong(Self::MAX));
+        }
+        let text = text.replace("\r\n", "\n");
+        check(text.trim(), Self::MAX, |c| !c.is_control() || matches!(c, '\n' | '\t')).map(Self)
+    }
+
+    /// The text.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+fn check(text: &str, max: usize, allowed: impl Fn(char) -> bool) -> Result<String, TextError> {
+    if text.is_empty() {
+        Err(TextError::Blank)
+    } else if text.chars().nth(max).is_some() {
+        Err(TextError::TooLong(max))
+    } else if !text.chars().all(allowed) {
+        Err(TextError::Control)
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_trimmed_and_bounded() {
+        assert_eq!(Line::parse("  a b ").map(Line::into_string), Ok("a b".to_owned()));
+        assert_eq!(Line::parse(" \t "), Err(TextError::Blank));
+        assert_eq!(Line::parse(&"é".repeat(200)).map(|line| line.0.chars().count()), Ok(200));
+        assert_eq!(Line::parse(&"é".repeat(201)), Err(TextError::TooLong(200)));
+        for bad in ["a\0b", "a\nb", "a\u{1b}[31mb"] {
+            assert_eq!(Line::parse(bad), Err(TextError::Control), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn prose_keeps_its_lines_and_refuses_nul() {
+        assert_eq!(Prose::parse("a\r\n\tb").map(Prose::into_string), Ok("a\n\tb".to_owned()));
+        assert_eq!(Prose::parse("a\0"), Err(TextError::Control));
+        assert_eq!(Prose::parse(&"x".repeat(1_000_000)), Err(TextError::TooLong(20_000)));
+    }
+}
