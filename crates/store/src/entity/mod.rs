@@ -1,0 +1,4 @@
+//! The tables of this crate.
+
+pub(crate) mod outbox;
+pub(crate) mod series;

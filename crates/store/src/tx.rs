@@ -1,0 +1,72 @@
+//! A transaction that carries the facts it will publish.
+
+use std::sync::Mutex;
+
+use chrono::{DateTime, Utc};
+use kernel::{Doing, Fault};
+use sea_orm::{DatabaseExecutor, DatabaseTransaction, EntityTrait, Set};
+use tokio::sync::OwnedSemaphorePermit;
+
+use crate::{Fact, Store, entity::outbox};
+
+/// A transaction that can write. Dropping it without [`Tx::commit`] undoes
+/// everything, the facts included.
+pub struct Tx {
+    store: Store,
+    inner: DatabaseTransaction,
+    facts: Mutex<Vec<Fact>>,
+    _writer: Option<OwnedSemaphorePermit>,
+}
+
+impl Tx {
+    pub(crate) fn new(store: Store, inner: DatabaseTransaction, writer: Option<OwnedSemaphorePermit>) -> Self {
+        Self { store, inner, facts: Mutex::default(), _writer: writer }
+    }
+
+    /// An executor for one statement of this transaction.
+    pub fn executor(&self) -> DatabaseExecutor<'_> {
+        DatabaseExecutor::Transaction(&self.inner)
+    }
+
+    /// Adds a fact, to be written to the outbox with the commit.
+    pub fn record(&self, fact: Fact) {
+        match self.facts.lock() {
+            Ok(mut facts) => facts.push(fact),
+            Err(poisoned) => poisoned.into_inner().push(fact),
+        }
+    }
+
+    /// Writes the facts to the outbox and commits, then tells this process.
+    pub async fn commit(self) -> Result<(), Fault> {
+        let facts = self.facts.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if !facts.is_empty() {
+            let rows = facts.iter().map(row);
+            outbox::Entity::insert_many(rows)
+                .exec_without_returning(&self.inner)
+                .await
+                .doing("writing to the outbox")?;
+        }
+        self.inner.commit().await.doing("committing")?;
+        self.store.committed(&facts);
+        Ok(())
+    }
+}
+
+fn row(fact: &Fact) -> outbox::ActiveModel {
+    let never: Option<DateTime<Utc>> = None;
+    outbox::ActiveModel {
+        fact_id: Set(fact.id),
+        workspace_id: Set(fact.workspace),
+        company_id: Set(fact.company),
+        kind: Set(fact.kind.clone().into_owned()),
+        subject_id: Set(fact.subject),
+        detail_id: Set(fact.detail),
+        audience: Set(fact.audience),
+        occurred_at: Set(fact.at),
+        attempts: Set(0),
+        due_at: Set(fact.at),
+        delivered_at: Set(never),
+        dead_at: Set(never),
+        ..Default::default()
+    }
+}

@@ -1,0 +1,55 @@
+//! The tables of Vitrine, for SQLite and PostgreSQL alike.
+//!
+//! One file per step, named by the day it was written. A step that has been
+//! released never changes; what it got wrong is mended by a later one.
+//! Several replicas may start at once: on PostgreSQL an advisory lock lets one
+//! of them migrate while the others wait, on SQLite the file's own lock does.
+
+mod columns;
+mod m20261122_000001_outbox;
+mod m20261122_000002_identity;
+mod m20261122_000003_visibility;
+mod m20261122_000004_tickets;
+
+use sea_orm_migration::{
+    prelude::*,
+    sea_orm::{DatabaseConnection, DbBackend, TransactionTrait},
+};
+
+/// The migrator over all steps.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_outbox::Migration),
+            Box::new(m20261122_000002_identity::Migration),
+            Box::new(m20261122_000003_visibility::Migration),
+            Box::new(m20261122_000004_tickets::Migration),
+        ]
+    }
+}
+
+/// Any number will do, as long as every version of Vitrine uses the same.
+const LOCK: &str = "SELECT pg_advisory_lock(862754091)";
+const UNLOCK: &str = "SELECT pg_advisory_unlock(862754091)";
+
+/// Brings the database up to date; does nothing when it is.
+pub async fn up(db: &DatabaseConnection) -> Result<(), DbErr> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Migrator::up(db, None).await;
+    }
+    // The lock belongs to the connection that took it, so it must be held by
+    // one: a transaction pins it. The migrator itself uses others.
+    let lock = db.begin().await?;
+    lock.execute_unprepared(LOCK).await?;
+    let outcome = Migrator::up(db, None).await;
+    lock.execute_unprepared(UNLOCK).await?;
+    lock.commit().await?;
+    outcome
+}
+
+/// How many steps the database still lacks.
+pub async fn pending(db: &DatabaseConnection) -> Result<usize, DbErr> {
+    Ok(Migrator::get_pending_migrations(db).await?.len())
+}
