@@ -1,0 +1,79 @@
+//! People, read in batches for the gateway's loaders.
+
+use kernel::{ClientUserId, CompanyId, Doing, Fault, StaffUserId};
+use sea_orm::{ColumnTrait, DerivePartialModel, QueryFilter, QuerySelect};
+use visibility::{Access, Cx, StaffRole};
+
+use crate::{
+    Standing,
+    entity::{client_user, staff_user},
+    scope,
+};
+
+/// A client user as colleagues and staff see them.
+#[derive(Clone, Debug, PartialEq, Eq, DerivePartialModel)]
+#[sea_orm(entity = "client_user::Entity")]
+pub struct ClientUser {
+    /// Who.
+    pub id: ClientUserId,
+    /// The one company they belong to.
+    pub company_id: CompanyId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their standing at the company.
+    pub access: Access,
+    /// Whether they may sign in.
+    pub status: Standing,
+}
+
+/// A staff user as colleagues see them; clients never get this record.
+#[derive(Clone, Debug, PartialEq, Eq, DerivePartialModel)]
+#[sea_orm(entity = "staff_user::Entity")]
+pub struct StaffUser {
+    /// Who.
+    pub id: StaffUserId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their role.
+    pub role: StaffRole,
+    /// Whether they may sign in.
+    pub status: Standing,
+}
+
+/// Those of the client users that the viewer may see.
+pub async fn client_users_by_ids(cx: &Cx<'_>, ids: &[ClientUserId]) -> Result<Vec<ClientUser>, Fault> {
+    scope::client_users(cx.viewer)
+        .filter(client_user::Column::Id.is_in(ids.iter().copied()))
+        .into_partial_model::<ClientUser>()
+        .all(&cx.db())
+        .await
+        .doing("reading client users")
+}
+
+/// The display names of staff users. This is all that a client may learn of
+/// the team, and only of those who wrote something the client can read.
+pub async fn staff_names_by_ids(cx: &Cx<'_>, ids: &[StaffUserId]) -> Result<Vec<(StaffUserId, String)>, Fault> {
+    scope::staff_users(cx.viewer)
+        .select_only()
+        .columns([staff_user::Column::Id, staff_user::Column::Name])
+        .filter(staff_user::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(&cx.db())
+        .await
+        .doing("reading staff names")
+}
+
+/// Those of the staff users that exist in the workspace; for staff alone.
+pub async fn staff_member(cx: &Cx<'_>, ids: &[StaffUserId]) -> Result<Vec<StaffUser>, Fault> {
+    cx.viewer.staff()?;
+    scope::staff_users(cx.viewer)
+        .filter(staff_user::Column::Id.is_in(ids.iter().copied()))
+        .into_partial_model::<StaffUser>()
+        .all(&cx.db())
+        .await
+        .doing("reading staff users")
+}

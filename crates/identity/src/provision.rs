@@ -1,0 +1,180 @@
+//! Writing whole workspaces without a viewer: for the operator's own tools
+//! (demo, imports) and tests. Nothing that answers a request may call this.
+
+use chrono::{DateTime, Utc};
+use kernel::{ClientUserId, CompanyId, Doing, Fault, StaffUserId, WorkspaceId};
+use sea_orm::{EntityTrait, IntoActiveModel};
+use store::Tx;
+use visibility::{Access, Sections, Sharing, StaffRole};
+
+use crate::{
+    CompanyKind, Standing,
+    entity::{client_user, company, staff_user, workspace},
+};
+
+/// Rows of one statement at most: PostgreSQL takes 65 535 parameters.
+const CHUNK: usize = 2_000;
+
+/// A workspace to write.
+#[derive(Clone, Debug)]
+pub struct NewWorkspace {
+    /// Its id.
+    pub id: WorkspaceId,
+    /// Its name in addresses and sign-ins.
+    pub slug: String,
+    /// Its name for people.
+    pub name: String,
+    /// A language tag such as `en`.
+    pub locale: String,
+    /// An IANA time zone name.
+    pub time_zone: String,
+    /// An ISO 4217 code.
+    pub currency: String,
+    /// When it was founded.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A company to write.
+#[derive(Clone, Debug)]
+pub struct NewCompany {
+    /// Its id.
+    pub id: CompanyId,
+    /// Whose customer it is.
+    pub workspace: WorkspaceId,
+    /// Its name.
+    pub name: String,
+    /// An organisation or a person.
+    pub kind: CompanyKind,
+    /// How its members share records.
+    pub sharing: Sharing,
+    /// Since when it is a customer.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A client user to write; all sections are open to them.
+#[derive(Clone, Debug)]
+pub struct NewClientUser {
+    /// The id.
+    pub id: ClientUserId,
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// The company.
+    pub company: CompanyId,
+    /// The address, in any case.
+    pub email: String,
+    /// The name.
+    pub name: String,
+    /// A language tag.
+    pub locale: String,
+    /// The standing at the company.
+    pub access: Access,
+    /// The sections that are open to them.
+    pub sections: Sections,
+    /// A PHC string.
+    pub password_hash: Option<String>,
+    /// Since when they have the account.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A staff user to write.
+#[derive(Clone, Debug)]
+pub struct NewStaffUser {
+    /// The id.
+    pub id: StaffUserId,
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// The address, in any case.
+    pub email: String,
+    /// The name.
+    pub name: String,
+    /// A language tag.
+    pub locale: String,
+    /// The role.
+    pub role: StaffRole,
+    /// A PHC string.
+    pub password_hash: Option<String>,
+    /// Since when they have the account.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Writes a workspace.
+pub async fn workspace(tx: &Tx, new: NewWorkspace) -> Result<(), Fault> {
+    let row = workspace::Model {
+        id: new.id,
+        slug: new.slug,
+        name: new.name,
+        locale: new.locale,
+        time_zone: new.time_zone,
+        currency: new.currency,
+        plan: "starter".to_owned(),
+        status: Standing::Active,
+        created_at: new.created_at,
+    };
+    let insert = workspace::Entity::insert(row.into_active_model());
+    insert.exec_without_returning(&tx.executor()).await.doing("writing a workspace")?;
+    Ok(())
+}
+
+/// Writes companies, many at a time.
+pub async fn companies(tx: &Tx, new: Vec<NewCompany>) -> Result<(), Fault> {
+    let rows = new.into_iter().map(|new| company::Model {
+        id: new.id,
+        workspace_id: new.workspace,
+        name: new.name,
+        kind: new.kind,
+        sharing: new.sharing,
+        status: Standing::Active,
+        created_at: new.created_at,
+    });
+    in_chunks::<company::Entity>(tx, rows).await
+}
+
+/// Writes client users, many at a time.
+pub async fn client_users(tx: &Tx, new: Vec<NewClientUser>) -> Result<(), Fault> {
+    let rows = new.into_iter().map(|new| client_user::Model {
+        id: new.id,
+        workspace_id: new.workspace,
+        company_id: new.company,
+        email: new.email.to_lowercase(),
+        name: new.name,
+        locale: new.locale,
+        access: new.access,
+        sections: new.sections,
+        status: Standing::Active,
+        password_hash: new.password_hash,
+        created_at: new.created_at,
+        last_sign_in_at: None,
+    });
+    in_chunks::<client_user::Entity>(tx, rows).await
+}
+
+/// Writes staff users, many at a time.
+pub async fn staff_users(tx: &Tx, new: Vec<NewStaffUser>) -> Result<(), Fault> {
+    let rows = new.into_iter().map(|new| staff_user::Model {
+        id: new.id,
+        workspace_id: new.workspace,
+        email: new.email.to_lowercase(),
+        name: new.name,
+        locale: new.locale,
+        role: new.role,
+        status: Standing::Active,
+        password_hash: new.password_hash,
+        created_at: new.created_at,
+        last_sign_in_at: None,
+    });
+    in_chunks::<staff_user::Entity>(tx, rows).await
+}
+
+async fn in_chunks<E>(tx: &Tx, rows: impl Iterator<Item = E::Model>) -> Result<(), Fault>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: sea_orm::ActiveModelTrait<Entity = E> + Send,
+{
+    let mut rows = rows.map(IntoActiveModel::into_active_model).peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<_> = rows.by_ref().take(CHUNK).collect();
+        E::insert_many(chunk).exec_without_returning(&tx.executor()).await.doing("provisioning")?;
+    }
+    Ok(())
+}

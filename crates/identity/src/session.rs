@@ -1,0 +1,218 @@
+//! Sessions and their refresh tokens, one shape for both realms in tables of
+//! their own, and the viewer that a live session stands for.
+//!
+//! Access tokens name a session; what its user may do is read here, from the
+//! database, each time.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, TimeDelta, Utc};
+use kernel::{ClientUserId, CompanyId, Doing, Entropy, Fault, SessionId, StaffUserId, WorkspaceId};
+use sea_orm::{
+    ConnectionTrait, DatabaseExecutor, FromQueryResult,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+};
+use sha2::{Digest, Sha256};
+use store::Work;
+use uuid::Uuid;
+use visibility::{Access, ClientViewer, Reach, Sections, Sharing, StaffRole, StaffViewer, Viewer};
+
+use crate::{Realm, Standing, Tokens};
+
+/// The longest life of a session, however often it is refreshed.
+pub const SESSION_LIFE: TimeDelta = TimeDelta::days(30);
+/// How long a refresh token can wait to be used.
+const REFRESH_TOKEN_LIFE: TimeDelta = TimeDelta::days(14);
+
+/// What a person gets to hold after signing in. The tokens are secrets: they
+/// are shown once and never stored in the clear.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewSession {
+    /// Opens requests until `expires_at`.
+    pub access_token: String,
+    /// Buys the next pair of tokens, once.
+    pub refresh_token: String,
+    /// When the access token ends.
+    pub expires_at: DateTime<Utc>,
+    /// Which session the tokens belong to.
+    pub session: SessionId,
+}
+
+impl NewSession {
+    pub(crate) fn issue(
+        work: &Work<'_>,
+        tokens: &Tokens,
+        realm: Realm,
+        user: Uuid,
+        session: SessionId,
+    ) -> (Self, RefreshToken) {
+        let refresh = RefreshToken::draw(work.entropy);
+        let (access_token, expires_at) = tokens.sign(realm, user, session, work.now);
+        (Self { access_token, refresh_token: refresh.text.clone(), expires_at, session }, refresh)
+    }
+}
+
+/// A refresh token: 256 random bits, kept as a digest.
+pub(crate) struct RefreshToken {
+    text: String,
+    pub(crate) hash: String,
+}
+
+impl RefreshToken {
+    fn draw(entropy: &dyn Entropy) -> Self {
+        let mut secret = [0; 32];
+        entropy.fill(&mut secret);
+        let text = URL_SAFE_NO_PAD.encode(secret);
+        let hash = Self::digest(&text);
+        Self { text, hash }
+    }
+
+    /// What is stored of a token.
+    pub(crate) fn digest(text: &str) -> String {
+        URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the door to the session tables of both realms")]
+pub(crate) async fn insert_session(
+    db: &DatabaseExecutor<'_>,
+    realm: Realm,
+    workspace: WorkspaceId,
+    user: Uuid,
+    session: SessionId,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let mut insert = Query::insert();
+    insert
+        .into_table(realm.sessions())
+        .columns(["id", "workspace_id", "user_id", "created_at", "expires_at"])
+        .values_panic([session.into(), workspace.into(), user.into(), now.into(), (now + SESSION_LIFE).into()]);
+    db.execute(&insert).await.doing("opening a session")?;
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the door to the session tables of both realms")]
+pub(crate) async fn insert_refresh_token(
+    db: &DatabaseExecutor<'_>,
+    realm: Realm,
+    session: SessionId,
+    token: &RefreshToken,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let mut insert = Query::insert();
+    insert
+        .into_table(realm.refresh_tokens())
+        .columns(["hash", "session_id", "created_at", "expires_at"])
+        .values_panic([token.hash.clone().into(), session.into(), now.into(), (now + REFRESH_TOKEN_LIFE).into()]);
+    db.execute(&insert).await.doing("issuing a refresh token")?;
+    Ok(())
+}
+
+/// Ends a session; answers whether it was live until now.
+#[expect(clippy::disallowed_methods, reason = "the door to the session tables of both realms")]
+pub(crate) async fn revoke(
+    db: &DatabaseExecutor<'_>,
+    realm: Realm,
+    session: SessionId,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
+    let mut update = Query::update();
+    update
+        .table(realm.sessions())
+        .value("revoked_at", now)
+        .and_where(Expr::col("id").eq(session))
+        .and_where(Expr::col("revoked_at").is_null());
+    let done = db.execute(&update).await.doing("ending a session")?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Whom the session of a verified token stands for, if it is live and the
+/// user, the company and the workspace are all in force.
+pub async fn viewer_of(work: &Work<'_>, realm: Realm, session: SessionId, user: Uuid) -> Result<Option<Viewer>, Fault> {
+    match realm {
+        Realm::Portal => client(work, session, user).await,
+        Realm::Staff => staff(work, session, user).await,
+    }
+}
+
+#[derive(FromQueryResult)]
+struct ClientRow {
+    workspace_id: WorkspaceId,
+    company_id: CompanyId,
+    user_id: ClientUserId,
+    access: Access,
+    sections: Sections,
+    sharing: Sharing,
+}
+
+async fn client(work: &Work<'_>, session: SessionId, user: Uuid) -> Result<Option<Viewer>, Fault> {
+    let mut select = live_session(Realm::Portal, session, user, work.now);
+    select
+        .column(("u", "company_id"))
+        .column(("u", "access"))
+        .column(("u", "sections"))
+        .column(("c", "sharing"))
+        .inner_join(
+            sea_orm::sea_query::TableRef::Table("companies".into(), Some("c".into())),
+            Expr::col(("c", "id")).equals(("u", "company_id")),
+        )
+        .and_where(Expr::col(("c", "status")).eq(Standing::Active));
+    let row: Option<ClientRow> = one(work, &select).await?;
+    Ok(row.and_then(|row| {
+        let reach = Reach::of(row.access, row.sharing)?;
+        Some(Viewer::Client(ClientViewer {
+            workspace: row.workspace_id,
+            company: row.company_id,
+            user: row.user_id,
+            session,
+            access: row.access,
+            reach,
+            sections: row.sections,
+        }))
+    }))
+}
+
+#[derive(FromQueryResult)]
+struct StaffRow {
+    workspace_id: WorkspaceId,
+    user_id: StaffUserId,
+    role: StaffRole,
+}
+
+async fn staff(work: &Work<'_>, session: SessionId, user: Uuid) -> Result<Option<Viewer>, Fault> {
+    let mut select = live_session(Realm::Staff, session, user, work.now);
+    select.column(("u", "role"));
+    let row: Option<StaffRow> = one(work, &select).await?;
+    Ok(row.map(|row| {
+        Viewer::Staff(StaffViewer { workspace: row.workspace_id, user: row.user_id, session, role: row.role })
+    }))
+}
+
+/// The session joined with its user and workspace, all in force.
+fn live_session(realm: Realm, session: SessionId, user: Uuid, now: DateTime<Utc>) -> SelectStatement {
+    let mut select = Query::select();
+    select
+        .column(("u", "workspace_id"))
+        .expr_as(Expr::col(("u", "id")), "user_id")
+        .from_as(realm.sessions(), "s")
+        .inner_join(
+            sea_orm::sea_query::TableRef::Table(realm.users().into(), Some("u".into())),
+            Expr::col(("u", "id")).equals(("s", "user_id")),
+        )
+        .inner_join(
+            sea_orm::sea_query::TableRef::Table("workspaces".into(), Some("w".into())),
+            Expr::col(("w", "id")).equals(("u", "workspace_id")),
+        )
+        .and_where(Expr::col(("s", "id")).eq(session))
+        .and_where(Expr::col(("s", "user_id")).eq(user))
+        .and_where(Expr::col(("s", "revoked_at")).is_null())
+        .and_where(Expr::col(("s", "expires_at")).gt(now))
+        .and_where(Expr::col(("u", "status")).eq(Standing::Active))
+        .and_where(Expr::col(("w", "status")).eq(Standing::Active));
+    select
+}
+
+#[expect(clippy::disallowed_methods, reason = "the door to the session tables of both realms")]
+async fn one<T: FromQueryResult>(work: &Work<'_>, select: &SelectStatement) -> Result<Option<T>, Fault> {
+    let row = work.store.executor().query_one(select).await.doing("reading a session")?;
+    row.map(|row| T::from_query_result(&row, "")).transpose().doing("understanding a session")
+}

@@ -1,0 +1,175 @@
+//! Access tokens: short-lived JWTs, one algorithm, bound to a realm.
+//!
+//! A token says which session asks and nothing about rights, so there is
+//! nothing in it worth forging for those who cannot sign, and nothing that can
+//! be out of date.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use jsonwebtoken::{Algorithm, Header, Validation};
+use kernel::SessionId;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Keys, Realm};
+
+/// How long an access token is good for.
+pub const ACCESS_TOKEN_LIFE: TimeDelta = TimeDelta::minutes(10);
+/// How far a token may seem to come from the future: clocks differ.
+const SKEW: TimeDelta = TimeDelta::seconds(60);
+const ISSUER: &str = "vitrine";
+const TYPE: &str = "at+jwt";
+
+/// What an access token says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claims {
+    iss: String,
+    aud: String,
+    /// The user, of the realm that `aud` names.
+    pub sub: Uuid,
+    /// The session.
+    pub sid: Uuid,
+    iat: i64,
+    /// When it ends, in seconds since 1970.
+    pub exp: i64,
+}
+
+/// The token is worthless: forged, expired, of another realm, or no token at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BadToken;
+
+/// Signs and verifies access tokens. Cheap to clone.
+#[derive(Clone)]
+pub struct Tokens {
+    keys: Arc<Keys>,
+}
+
+impl Tokens {
+    /// Tokens signed with `keys`.
+    pub fn new(keys: Keys) -> Self {
+        Self { keys: Arc::new(keys) }
+    }
+
+    /// The keys.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// A token for a session, and when it ends.
+    pub fn sign(&self, realm: Realm, user: Uuid, session: SessionId, now: DateTime<Utc>) -> (String, DateTime<Utc>) {
+        let expires_at = now + ACCESS_TOKEN_LIFE;
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            aud: realm.name().to_owned(),
+            sub: user,
+            sid: session.0,
+            iat: now.timestamp(),
+            exp: expires_at.timestamp(),
+        };
+        let key = self.keys.of(realm).newest();
+        let mut header = Header::new(Algorithm::EdDSA);
+        header.typ = Some(TYPE.to_owned());
+        header.kid = Some(key.kid.clone());
+        let token = jsonwebtoken::encode(&header, &claims, &key.encoding).expect("claims of text and numbers can be signed");
+        let expires_at = DateTime::from_timestamp(claims.exp, 0).unwrap_or(expires_at);
+        (token, expires_at)
+    }
+
+    /// What the token says, if this realm signed it and it is in force.
+    pub fn verify(&self, realm: Realm, token: &str, now: DateTime<Utc>) -> Result<Claims, BadToken> {
+        let header = jsonwebtoken::decode_header(token).map_err(|_| BadToken)?;
+        let kid = header.kid.as_deref().ok_or(BadToken)?;
+        if header.alg != Algorithm::EdDSA || header.typ.as_deref() != Some(TYPE) {
+            return Err(BadToken);
+        }
+        let key = self.keys.of(realm).find(kid).ok_or(BadToken)?;
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_audience(&[realm.name()]);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_required_spec_claims(&["exp", "aud", "iss", "sub"]);
+        // The library would read the machine's clock; ours comes from outside.
+        validation.validate_exp = false;
+        let claims = jsonwebtoken::decode::<Claims>(token, &key.decoding, &validation).map_err(|_| BadToken)?.claims;
+        let lives = claims.exp.checked_sub(claims.iat).is_some_and(|life| life <= ACCESS_TOKEN_LIFE.num_seconds());
+        let from_now = claims.iat <= (now + SKEW).timestamp();
+        if now.timestamp() < claims.exp && lives && from_now { Ok(claims) } else { Err(BadToken) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::SeededEntropy;
+
+    use super::*;
+
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000, 0).expect("in range")
+    }
+
+    fn tokens() -> Tokens {
+        Tokens::new(Keys::in_memory(&SeededEntropy::new(1)))
+    }
+
+    fn signed(tokens: &Tokens, realm: Realm) -> String {
+        tokens.sign(realm, Uuid::from_u128(1), SessionId(Uuid::from_u128(2)), now()).0
+    }
+
+    #[test]
+    fn a_token_is_good_in_its_realm_until_it_expires() {
+        let tokens = tokens();
+        let token = signed(&tokens, Realm::Portal);
+        let claims = tokens.verify(Realm::Portal, &token, now()).expect("good");
+        assert_eq!((claims.sub, claims.sid), (Uuid::from_u128(1), Uuid::from_u128(2)));
+        assert_eq!(tokens.verify(Realm::Staff, &token, now()), Err(BadToken));
+        assert!(tokens.verify(Realm::Portal, &token, now() + TimeDelta::seconds(599)).is_ok());
+        assert_eq!(tokens.verify(Realm::Portal, &token, now() + TimeDelta::seconds(600)), Err(BadToken));
+        assert_eq!(tokens.verify(Realm::Portal, &token, now() - TimeDelta::hours(1)), Err(BadToken));
+    }
+
+    /// Signs any claims under any header with the portal's key.
+    fn forge(tokens: &Tokens, header: &Header, claims: &serde_json::Value) -> String {
+        jsonwebtoken::encode(header, claims, &tokens.keys.portal.newest().encoding).expect("signed")
+    }
+
+    #[test]
+    fn tokens_with_one_thing_wrong_are_worthless() {
+        let tokens = tokens();
+        let mut header = Header::new(Algorithm::EdDSA);
+        header.typ = Some(TYPE.to_owned());
+        header.kid = Some(tokens.keys.portal.newest().kid.clone());
+        let good = serde_json::json!({
+            "iss": ISSUER, "aud": "portal", "sub": Uuid::from_u128(1), "sid": Uuid::from_u128(2),
+            "iat": now().timestamp(), "exp": now().timestamp() + 60,
+        });
+        let verify = |token: &str| tokens.verify(Realm::Portal, token, now());
+        assert!(verify(&forge(&tokens, &header, &good)).is_ok());
+
+        for (claim, value) in [
+            ("aud", serde_json::json!("staff")),
+            ("aud", serde_json::json!(null)),
+            ("iss", serde_json::json!("somebody")),
+            ("exp", serde_json::json!(now().timestamp() - 1)),
+            ("exp", serde_json::json!(i64::MAX)),
+            ("exp", serde_json::json!("never")),
+            ("iat", serde_json::json!(now().timestamp() + 3_600)),
+            ("sub", serde_json::json!("root")),
+        ] {
+            let mut claims = good.clone();
+            claims[claim] = value.clone();
+            assert_eq!(verify(&forge(&tokens, &header, &claims)), Err(BadToken), "{claim} = {value}");
+        }
+        let mut other = header.clone();
+        other.kid = Some("unknown".to_owned());
+        assert_eq!(verify(&forge(&tokens, &other, &good)), Err(BadToken));
+        other.kid = None;
+        assert_eq!(verify(&forge(&tokens, &other, &good)), Err(BadToken));
+        other.clone_from(&header);
+        other.typ = Some("JWT".to_owned());
+        assert_eq!(verify(&forge(&tokens, &other, &good)), Err(BadToken));
+        let none = "eyJhbGciOiJub25lIn0.e30.";
+        for text in ["", ".", "..", "a.b.c", none] {
+            assert_eq!(verify(text), Err(BadToken), "{text}");
+        }
+    }
+}
