@@ -1,0 +1,7 @@
+//! The tables of this crate.
+
+pub mod assignment;
+pub mod category;
+pub mod clock;
+pub mod entry;
+pub mod ticket;

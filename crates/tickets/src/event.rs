@@ -1,0 +1,56 @@
+//! The facts that this crate puts in the outbox.
+
+
+use store::{Audience, Fact, Tx};
+use visibility::{Cx, Flag};
+
+use crate::{Entry, EntryId, Ticket};
+
+/// A ticket was opened.
+pub const OPENED: &str = "ticket.opened";
+/// Somebody replied; the detail is the entry.
+pub const REPLIED: &str = "ticket.replied";
+/// Staff wrote a note; internal; the detail is the entry.
+pub const NOTED: &str = "ticket.noted";
+/// Staff got a ticket, or were relieved of it; internal.
+pub const ASSIGNED: &str = "ticket.assigned";
+/// The status changed without words; the detail is the entry.
+pub const MOVED: &str = "ticket.moved";
+/// Staff resolved it; the detail is the entry.
+pub const RESOLVED: &str = "ticket.resolved";
+/// The client accepted the resolution; the detail is the entry.
+pub const ACCEPTED: &str = "ticket.accepted";
+/// The client rejected the resolution; the detail is the entry.
+pub const REJECTED: &str = "ticket.rejected";
+/// The ticket became visible to clients.
+pub const SHOWN: &str = "ticket.shown";
+/// The ticket was withdrawn from clients; internal: to them it never was.
+pub const HIDDEN: &str = "ticket.hidden";
+
+/// Whether a fact is about a ticket.
+pub fn is_ticket_fact(fact: &Fact) -> bool {
+    fact.kind.starts_with("ticket.")
+}
+
+/// The entry that a fact is about, if it added one.
+pub fn entry_of(fact: &Fact) -> Option<EntryId> {
+    fact.detail.map(EntryId)
+}
+
+/// Records what happened to `ticket`; clients may notice it if they may see
+/// the ticket and the entry.
+pub(crate) fn record(cx: &Cx<'_>, tx: &Tx, kind: &'static str, ticket: &Ticket, entry: Option<&Entry>) {
+    let flags = [Some(ticket.flag), entry.map(|entry| entry.flag)];
+    let internal = flags.contains(&Some(Flag::InternalOnly)) || kind == ASSIGNED;
+    tx.record(Fact {
+        id: cx.uuid(),
+        workspace: ticket.workspace_id,
+        company: Some(ticket.company_id),
+        kind: kind.into(),
+        subject: ticket.id.0,
+        detail: entry.map(|entry| entry.id.0),
+        audience: if internal { Audience::Internal } else { Audience::Client },
+        at: cx.now,
+    });
+}
+

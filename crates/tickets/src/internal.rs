@@ -1,0 +1,54 @@
+//! What only staff may know of tickets, from tables of its own (VI-4). Each
+//! function refuses clients before it builds a statement.
+
+use chrono::{DateTime, Utc};
+use kernel::{Doing, Fault, StaffUserId};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use visibility::Cx;
+
+use crate::{
+    Clock, TicketId,
+    entity::{assignment, clock},
+};
+
+/// Who works on a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Who works on it.
+    pub assignee: StaffUserId,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
+/// The assignments of those of the tickets that have one.
+#[expect(clippy::disallowed_methods, reason = "the door to the table: staff, in their workspace")]
+pub async fn assignments(cx: &Cx<'_>, tickets: &[TicketId]) -> Result<Vec<Assignment>, Fault> {
+    let staff = cx.viewer.staff()?;
+    let rows = assignment::Entity::find()
+        .filter(assignment::Column::WorkspaceId.eq(staff.workspace))
+        .filter(assignment::Column::TicketId.is_in(tickets.iter().copied()))
+        .all(&cx.db())
+        .await
+        .doing("reading assignments")?;
+    let assignment = |row: assignment::Model| Assignment {
+        ticket: row.ticket_id,
+        assignee: row.staff_user_id,
+        since: row.assigned_at,
+    };
+    Ok(rows.into_iter().map(assignment).collect())
+}
+
+/// The clocks of the tickets.
+#[expect(clippy::disallowed_methods, reason = "the door to the table: staff, in their workspace")]
+pub async fn clocks(cx: &Cx<'_>, tickets: &[TicketId]) -> Result<Vec<Clock>, Fault> {
+    let staff = cx.viewer.staff()?;
+    let rows = clock::Entity::find()
+        .filter(clock::Column::WorkspaceId.eq(staff.workspace))
+        .filter(clock::Column::TicketId.is_in(tickets.iter().copied()))
+        .all(&cx.db())
+        .await
+        .doing("reading clocks")?;
+    Ok(rows.into_iter().map(Clock::from).collect())
+}

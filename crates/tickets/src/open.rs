@@ -1,0 +1,125 @@
+//! Opening a ticket (TK-2).
+
+use identity::Standing;
+use kernel::{ClientUserId, CompanyId, Doing, Fault, Line, Prose, TextError};
+use sea_orm::{EntityTrait, IntoActiveModel};
+use visibility::{Cx, Flag, Permission, Section, Viewer};
+
+use crate::{Status, Ticket, TicketId, category::categories, clock, entity::ticket, event};
+
+/// What somebody asks for.
+#[derive(Clone, Debug, Default)]
+pub struct Open {
+    /// What it is about, in one line.
+    pub subject: String,
+    /// The whole story.
+    pub description: String,
+    /// The key of a category; the workspace's first when absent.
+    pub category: Option<String>,
+    /// For whom staff open it; a client opens for themselves.
+    pub on_behalf: Option<OnBehalf>,
+}
+
+/// For whom staff open a ticket.
+#[derive(Clone, Copy, Debug)]
+pub struct OnBehalf {
+    /// The company it concerns.
+    pub company: CompanyId,
+    /// The person it concerns.
+    pub requester: Option<ClientUserId>,
+    /// Whether the company's people may see it.
+    pub flag: Flag,
+}
+
+/// Why a ticket was not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The subject cannot be taken.
+    #[error("the subject {0}")]
+    Subject(TextError),
+    /// The description cannot be taken.
+    #[error("the description {0}")]
+    Description(TextError),
+    /// The workspace has no such category.
+    #[error("no such category")]
+    UnknownCategory,
+    /// Staff must say for which company of the workspace.
+    #[error("no such company")]
+    UnknownCompany,
+    /// Nobody in force of that company has that id.
+    #[error("no such requester")]
+    UnknownRequester,
+    /// Forbidden, or the database failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// Opens a ticket. A client needs the tickets section, staff `tickets.open`.
+pub async fn open(cx: &Cx<'_>, input: Open) -> Result<Ticket, OpenError> {
+    let concerns = concerned(cx, input.on_behalf).await?;
+    let subject = Line::parse(&input.subject).map_err(OpenError::Subject)?;
+    let description = Prose::parse(&input.description).map_err(OpenError::Description)?;
+    let category = known_category(cx, input.category.as_deref()).await?;
+    let tx = cx.begin().await?;
+    let within = cx.within(&tx);
+    let workspace = cx.viewer.workspace();
+    let ticket = Ticket {
+        id: TicketId::fresh(cx.now, cx.entropy),
+        workspace_id: workspace,
+        company_id: concerns.company,
+        // Drawn in the transaction: an opening that fails leaves no gap.
+        number: tx.next_number(workspace, "ticket").await?,
+        subject: subject.into_string(),
+        description: description.into_string(),
+        category,
+        status: Status::Open,
+        flag: concerns.flag,
+        requester_id: concerns.requester,
+        opened_at: cx.now,
+        changed_at: cx.now,
+        resolved_at: None,
+        closed_at: None,
+    };
+    let insert = ticket::Entity::insert(ticket.clone().into_active_model());
+    insert.exec_without_returning(&tx.executor()).await.doing("opening a ticket")?;
+    clock::start(&within, &ticket).await?;
+    event::record(cx, &tx, event::OPENED, &ticket, None);
+    tx.commit().await?;
+    Ok(ticket)
+}
+
+/// Whom the ticket concerns: for a client themselves, whatever was asked.
+async fn concerned(cx: &Cx<'_>, on_behalf: Option<OnBehalf>) -> Result<OnBehalf, OpenError> {
+    match cx.viewer {
+        Viewer::Client(client) => {
+            if on_behalf.is_some() || !cx.viewer.opens(Section::Tickets) {
+                return Err(Fault::Forbidden.into());
+            }
+            Ok(OnBehalf { company: client.company, requester: Some(client.user), flag: Flag::ClientVisible })
+        }
+        Viewer::Staff(_) => {
+            cx.viewer.may(Permission::TicketsOpen)?;
+            let asked = on_behalf.ok_or(OpenError::UnknownCompany)?;
+            let known = identity::companies_by_ids(cx, &[asked.company]).await?;
+            if known.is_empty() {
+                return Err(OpenError::UnknownCompany);
+            }
+            if let Some(requester) = asked.requester {
+                let known = identity::client_users_by_ids(cx, &[requester]).await?.pop();
+                known
+                    .filter(|user| user.company_id == asked.company && user.status == Standing::Active)
+                    .ok_or(OpenError::UnknownRequester)?;
+            }
+            Ok(asked)
+        }
+    }
+}
+
+async fn known_category(cx: &Cx<'_>, key: Option<&str>) -> Result<String, OpenError> {
+    let mut known = categories(cx).await?.into_iter();
+    let found = match key {
+        Some(key) => known.find(|category| category.key == key),
+        None => known.next(),
+    };
+    Ok(found.ok_or(OpenError::UnknownCategory)?.key)
+}

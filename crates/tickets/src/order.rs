@@ -1,0 +1,126 @@
+//! The orders a list of tickets can have. Every sort key is a client-visible
+//! value, so that an order tells nobody anything new (VI-5).
+
+use chrono::{DateTime, Utc};
+use kernel::{BadPage, Cursor, Page, PageRequest};
+use sea_orm::{
+    ColumnTrait, QueryFilter, QueryOrder, Select,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
+};
+use uuid::Uuid;
+
+use crate::{
+    Ticket,
+    entity::ticket::{Column, Entity},
+};
+
+/// What a list is sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OrderField {
+    /// When the ticket was opened.
+    OpenedAt,
+    /// The latest client-visible change.
+    ChangedAt,
+    /// The reference number.
+    Number,
+}
+
+/// Which end comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Smallest or earliest first.
+    Ascending,
+    /// Largest or latest first.
+    Descending,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Order {
+    /// Sorted by what.
+    pub field: OrderField,
+    /// Which end first.
+    pub direction: Direction,
+}
+
+impl Default for Order {
+    /// The newest first.
+    fn default() -> Self {
+        Self { field: OrderField::OpenedAt, direction: Direction::Descending }
+    }
+}
+
+/// Where a page begins, in the terms of its order.
+pub(crate) enum Start {
+    Instant(DateTime<Utc>, Uuid),
+    Number(i64),
+}
+
+impl Order {
+    /// The cursor of a row of a list in this order.
+    pub fn cursor(self, ticket: &Ticket) -> String {
+        match self.field {
+            OrderField::OpenedAt => Cursor::encode(self.list(), &(ticket.opened_at, ticket.id.0)),
+            OrderField::ChangedAt => Cursor::encode(self.list(), &(ticket.changed_at, ticket.id.0)),
+            OrderField::Number => Cursor::encode(self.list(), &ticket.number),
+        }
+    }
+
+    /// Checks a page request against this order.
+    pub(crate) fn check(self, request: &PageRequest) -> Result<Page<Start>, BadPage> {
+        match self.field {
+            OrderField::Number => {
+                let page = request.check::<i64>(self.list())?;
+                Ok(Page { size: page.size, after: page.after.map(Start::Number) })
+            }
+            OrderField::OpenedAt | OrderField::ChangedAt => {
+                let page = request.check::<(DateTime<Utc>, Uuid)>(self.list())?;
+                Ok(Page { size: page.size, after: page.after.map(|(at, id)| Start::Instant(at, id)) })
+            }
+        }
+    }
+
+    /// Sorts the select, and starts it behind `after`.
+    pub(crate) fn apply(self, select: Select<Entity>, after: Option<Start>) -> Select<Entity> {
+        let column = self.column();
+        let order = match self.direction {
+            Direction::Ascending => sea_orm::Order::Asc,
+            Direction::Descending => sea_orm::Order::Desc,
+        };
+        let select = match after {
+            None => select,
+            Some(Start::Number(number)) => select.filter(self.beyond(column.into_expr(), number.into())),
+            Some(Start::Instant(at, id)) => {
+                let key = Expr::tuple([column.into_expr(), Column::Id.into_expr()]);
+                select.filter(self.beyond(key.into(), Expr::tuple([Expr::value(at), Expr::value(id)]).into()))
+            }
+        };
+        let select = select.order_by(column, order.clone());
+        if self.field == OrderField::Number { select } else { select.order_by(Column::Id, order) }
+    }
+
+    fn beyond(self, key: SimpleExpr, start: SimpleExpr) -> SimpleExpr {
+        match self.direction {
+            Direction::Ascending => key.gt(start),
+            Direction::Descending => key.lt(start),
+        }
+    }
+
+    fn column(self) -> Column {
+        match self.field {
+            OrderField::OpenedAt => Column::OpenedAt,
+            OrderField::ChangedAt => Column::ChangedAt,
+            OrderField::Number => Column::Number,
+        }
+    }
+
+    /// Tells the cursors of different orders apart.
+    fn list(self) -> u8 {
+        let field = match self.field {
+            OrderField::OpenedAt => 10,
+            OrderField::ChangedAt => 12,
+            OrderField::Number => 14,
+        };
+        field + u8::from(self.direction == Direction::Ascending)
+    }
+}
