@@ -25,12 +25,18 @@ pub(crate) fn text_or_none(name: &'static str) -> ColumnDef {
 
 /// An instant that must be there.
 pub(crate) fn instant(name: &'static str) -> ColumnDef {
-    ColumnDef::new(name).timestamp_with_time_zone().not_null().take()
+    ColumnDef::new(name)
+        .timestamp_with_time_zone()
+        .not_null()
+        .take()
 }
 
 /// An instant that may be missing.
 pub(crate) fn instant_or_none(name: &'static str) -> ColumnDef {
-    ColumnDef::new(name).timestamp_with_time_zone().null().take()
+    ColumnDef::new(name)
+        .timestamp_with_time_zone()
+        .null()
+        .take()
 }
 
 /// A whole number that must be there.
@@ -39,7 +45,11 @@ pub(crate) fn whole(name: &'static str) -> ColumnDef {
 }
 
 /// A foreign key from `table.column` to `target.id`; removing the target is refused.
-pub(crate) fn refers(table: &'static str, column: &'static str, target: &'static str) -> ForeignKeyCreateStatement {
+pub(crate) fn refers(
+    table: &'static str,
+    column: &'static str,
+    target: &'static str,
+) -> ForeignKeyCreateStatement {
     ForeignKey::create()
         .name(format!("fk_{table}_{column}"))
         .from(table, column)
@@ -51,7 +61,9 @@ pub(crate) fn refers(table: &'static str, column: &'static str, target: &'static
 /// An index named after its table and columns.
 pub(crate) fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut index = Index::create();
-    index.name(format!("ix_{table}_{}", columns.join("_"))).table(table);
+    index
+        .name(format!("ix_{table}_{}", columns.join("_")))
+        .table(table);
     for column in columns {
         index.col(*column);
     }
@@ -60,5 +72,8 @@ pub(crate) fn index(table: &'static str, columns: &[&'static str]) -> IndexCreat
 
 /// A unique index named after its table and columns.
 pub(crate) fn unique(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
-    index(table, columns).name(format!("ux_{table}_{}", columns.join("_"))).unique().take()
+    index(table, columns)
+        .name(format!("ux_{table}_{}", columns.join("_")))
+        .unique()
+        .take()
 }

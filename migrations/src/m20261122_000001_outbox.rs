@@ -12,7 +12,13 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let outbox = Table::create()
             .table("outbox")
-            .col(ColumnDef::new("position").big_integer().not_null().auto_increment().primary_key())
+            .col(
+                ColumnDef::new("position")
+                    .big_integer()
+                    .not_null()
+                    .auto_increment()
+                    .primary_key(),
+            )
             .col(id("fact_id").unique_key())
             .col(id("workspace_id"))
             .col(id_or_none("company_id"))

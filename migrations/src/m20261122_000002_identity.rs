@@ -14,20 +14,40 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(workspaces()).await?;
         manager.create_table(companies()).await?;
-        manager.create_index(index("companies", &["workspace_id", "name", "id"])).await?;
+        manager
+            .create_index(index("companies", &["workspace_id", "name", "id"]))
+            .await?;
         manager.create_table(client_users()).await?;
-        manager.create_index(unique("client_users", &["workspace_id", "email"])).await?;
-        manager.create_index(index("client_users", &["workspace_id", "company_id"])).await?;
+        manager
+            .create_index(unique("client_users", &["workspace_id", "email"]))
+            .await?;
+        manager
+            .create_index(index("client_users", &["workspace_id", "company_id"]))
+            .await?;
         manager.create_table(staff_users()).await?;
-        manager.create_index(unique("staff_users", &["workspace_id", "email"])).await?;
+        manager
+            .create_index(unique("staff_users", &["workspace_id", "email"]))
+            .await?;
         for realm in [
-            Realm { users: "client_users", sessions: "client_sessions", tokens: "client_refresh_tokens" },
-            Realm { users: "staff_users", sessions: "staff_sessions", tokens: "staff_refresh_tokens" },
+            Realm {
+                users: "client_users",
+                sessions: "client_sessions",
+                tokens: "client_refresh_tokens",
+            },
+            Realm {
+                users: "staff_users",
+                sessions: "staff_sessions",
+                tokens: "staff_refresh_tokens",
+            },
         ] {
             manager.create_table(sessions(&realm)).await?;
-            manager.create_index(index(realm.sessions, &["user_id"])).await?;
+            manager
+                .create_index(index(realm.sessions, &["user_id"]))
+                .await?;
             manager.create_table(refresh_tokens(&realm)).await?;
-            manager.create_index(index(realm.tokens, &["session_id"])).await?;
+            manager
+                .create_index(index(realm.tokens, &["session_id"]))
+                .await?;
         }
         Ok(())
     }

@@ -6,7 +6,9 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::{id, id_or_none, index, instant, instant_or_none, refers, text, text_or_none, unique, whole};
+use crate::columns::{
+    id, id_or_none, index, instant, instant_or_none, refers, text, text_or_none, unique, whole,
+};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -16,19 +18,31 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(categories()).await?;
         manager.create_table(tickets()).await?;
-        manager.create_index(unique("tickets", &["workspace_id", "number"])).await?;
+        manager
+            .create_index(unique("tickets", &["workspace_id", "number"]))
+            .await?;
         for sort in ["opened_at", "changed_at", "number"] {
             // For staff, for a company, for one of its members.
             if sort != "number" {
-                manager.create_index(index("tickets", &["workspace_id", sort, "id"])).await?;
+                manager
+                    .create_index(index("tickets", &["workspace_id", sort, "id"]))
+                    .await?;
             }
-            manager.create_index(index("tickets", &["company_id", "flag", sort, "id"])).await?;
-            manager.create_index(index("tickets", &["requester_id", "flag", sort, "id"])).await?;
+            manager
+                .create_index(index("tickets", &["company_id", "flag", sort, "id"]))
+                .await?;
+            manager
+                .create_index(index("tickets", &["requester_id", "flag", sort, "id"]))
+                .await?;
         }
         manager.create_table(entries()).await?;
-        manager.create_index(index("ticket_entries", &["ticket_id", "created_at", "id"])).await?;
+        manager
+            .create_index(index("ticket_entries", &["ticket_id", "created_at", "id"]))
+            .await?;
         manager.create_table(assignments()).await?;
-        manager.create_index(index("ticket_assignments", &["staff_user_id", "ticket_id"])).await?;
+        manager
+            .create_index(index("ticket_assignments", &["staff_user_id", "ticket_id"]))
+            .await?;
         manager.create_table(clocks()).await
     }
 }
@@ -41,7 +55,11 @@ fn categories() -> TableCreateStatement {
         .col(text("name"))
         .col(whole("position"))
         .primary_key(Index::create().col("workspace_id").col("key"))
-        .foreign_key(&mut refers("ticket_categories", "workspace_id", "workspaces"))
+        .foreign_key(&mut refers(
+            "ticket_categories",
+            "workspace_id",
+            "workspaces",
+        ))
         .take()
 }
 
@@ -84,8 +102,16 @@ fn entries() -> TableCreateStatement {
         .col(text_or_none("to_status"))
         .col(instant("created_at"))
         .foreign_key(&mut refers("ticket_entries", "ticket_id", "tickets"))
-        .foreign_key(&mut refers("ticket_entries", "client_user_id", "client_users"))
-        .foreign_key(&mut refers("ticket_entries", "staff_user_id", "staff_users"))
+        .foreign_key(&mut refers(
+            "ticket_entries",
+            "client_user_id",
+            "client_users",
+        ))
+        .foreign_key(&mut refers(
+            "ticket_entries",
+            "staff_user_id",
+            "staff_users",
+        ))
         .take()
 }
 
@@ -98,7 +124,11 @@ fn assignments() -> TableCreateStatement {
         .col(id("assigned_by"))
         .col(instant("assigned_at"))
         .foreign_key(&mut refers("ticket_assignments", "ticket_id", "tickets"))
-        .foreign_key(&mut refers("ticket_assignments", "staff_user_id", "staff_users"))
+        .foreign_key(&mut refers(
+            "ticket_assignments",
+            "staff_user_id",
+            "staff_users",
+        ))
         .take()
 }
 

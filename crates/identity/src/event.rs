@@ -24,5 +24,14 @@ pub(crate) fn of(
     subject: Uuid,
     at: chrono::DateTime<chrono::Utc>,
 ) -> Fact {
-    Fact { id, workspace, company: None, kind: kind.into(), subject, detail: None, audience: Audience::Internal, at }
+    Fact {
+        id,
+        workspace,
+        company: None,
+        kind: kind.into(),
+        subject,
+        detail: None,
+        audience: Audience::Internal,
+        at,
+    }
 }

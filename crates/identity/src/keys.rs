@@ -74,8 +74,14 @@ impl Keys {
 
     /// Keys that are only in memory; for tests.
     pub fn in_memory(entropy: &dyn Entropy) -> Self {
-        let keys = || RealmKeys { newest: Key::of(&draw(entropy)), older: Vec::new() };
-        Self { portal: keys(), staff: keys() }
+        let keys = || RealmKeys {
+            newest: Key::of(&draw(entropy)),
+            older: Vec::new(),
+        };
+        Self {
+            portal: keys(),
+            staff: keys(),
+        }
     }
 
     /// The keys of one realm.
@@ -88,16 +94,28 @@ impl Keys {
 }
 
 impl RealmKeys {
-    fn load_or_create(folder: &Path, realm: Realm, entropy: &dyn Entropy) -> Result<Self, KeyError> {
+    fn load_or_create(
+        folder: &Path,
+        realm: Realm,
+        entropy: &dyn Entropy,
+    ) -> Result<Self, KeyError> {
         let mut files = key_files(folder, realm)?;
         if files.is_empty() {
             files.push(write_key(folder, realm, entropy)?);
         }
         // The names carry a running number, so the last one is the newest.
         files.sort();
-        let mut keys = files.iter().map(|file| read_key(file)).collect::<Result<Vec<_>, _>>()?;
-        let newest = keys.pop().ok_or_else(|| KeyError::Malformed(folder.to_owned()))?;
-        Ok(Self { newest, older: keys })
+        let mut keys = files
+            .iter()
+            .map(|file| read_key(file))
+            .collect::<Result<Vec<_>, _>>()?;
+        let newest = keys
+            .pop()
+            .ok_or_else(|| KeyError::Malformed(folder.to_owned()))?;
+        Ok(Self {
+            newest,
+            older: keys,
+        })
     }
 
     pub(crate) fn newest(&self) -> &Key {
@@ -126,7 +144,9 @@ impl Key {
     fn of(key: &SigningKey) -> Self {
         let public = key.verifying_key();
         let digest = Sha256::digest(public.as_bytes());
-        let der = key.to_pkcs8_der().expect("an Ed25519 key has a PKCS#8 form");
+        let der = key
+            .to_pkcs8_der()
+            .expect("an Ed25519 key has a PKCS#8 form");
         Self {
             kid: URL_SAFE_NO_PAD.encode(&digest[..12]),
             encoding: EncodingKey::from_ed_der(der.as_bytes()),
@@ -144,11 +164,22 @@ fn draw(entropy: &dyn Entropy) -> SigningKey {
 
 fn key_files(folder: &Path, realm: Realm) -> Result<Vec<PathBuf>, KeyError> {
     let prefix = format!("{}-", realm.name());
-    let entries = fs::read_dir(folder).map_err(|source| KeyError::Io { path: folder.to_owned(), source })?;
+    let entries = fs::read_dir(folder).map_err(|source| KeyError::Io {
+        path: folder.to_owned(),
+        source,
+    })?;
     let mut files = Vec::new();
     for entry in entries {
-        let path = entry.map_err(|source| KeyError::Io { path: folder.to_owned(), source })?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let path = entry
+            .map_err(|source| KeyError::Io {
+                path: folder.to_owned(),
+                source,
+            })?
+            .path();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
         if name.starts_with(&prefix) && path.extension().is_some_and(|ending| ending == "pem") {
             files.push(path);
         }
@@ -158,13 +189,20 @@ fn key_files(folder: &Path, realm: Realm) -> Result<Vec<PathBuf>, KeyError> {
 
 fn write_key(folder: &Path, realm: Realm, entropy: &dyn Entropy) -> Result<PathBuf, KeyError> {
     let path = folder.join(format!("{}-0001.pem", realm.name()));
-    let pem = draw(entropy).to_pkcs8_pem(LineEnding::LF).map_err(|_| KeyError::Malformed(path.clone()))?;
-    let io = |source| KeyError::Io { path: path.clone(), source };
+    let pem = draw(entropy)
+        .to_pkcs8_pem(LineEnding::LF)
+        .map_err(|_| KeyError::Malformed(path.clone()))?;
+    let io = |source| KeyError::Io {
+        path: path.clone(),
+        source,
+    };
     // Written aside and moved into place: a crash leaves no half key, and two
     // processes that start at once agree on one (the link fails for the second).
     let draft = folder.join(format!(".{}-{}.draft", realm.name(), std::process::id()));
     let mut file = private_file().open(&draft).map_err(io)?;
-    file.write_all(pem.as_bytes()).and_then(|()| file.sync_all()).map_err(io)?;
+    file.write_all(pem.as_bytes())
+        .and_then(|()| file.sync_all())
+        .map_err(io)?;
     let linked = fs::hard_link(&draft, &path);
     fs::remove_file(&draft).map_err(io)?;
     match linked {
@@ -175,7 +213,10 @@ fn write_key(folder: &Path, realm: Realm, entropy: &dyn Entropy) -> Result<PathB
 
 fn read_key(path: &Path) -> Result<Key, KeyError> {
     refuse_exposed(path)?;
-    let pem = fs::read_to_string(path).map_err(|source| KeyError::Io { path: path.to_owned(), source })?;
+    let pem = fs::read_to_string(path).map_err(|source| KeyError::Io {
+        path: path.to_owned(),
+        source,
+    })?;
     let key = SigningKey::from_pkcs8_pem(&pem).map_err(|_| KeyError::Malformed(path.to_owned()))?;
     Ok(Key::of(&key))
 }
@@ -183,8 +224,14 @@ fn read_key(path: &Path) -> Result<Key, KeyError> {
 #[cfg(unix)]
 fn create_private_folder(folder: &Path) -> Result<(), KeyError> {
     use std::os::unix::fs::DirBuilderExt;
-    let created = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
-    created.map_err(|source| KeyError::Io { path: folder.to_owned(), source })
+    let created = fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder);
+    created.map_err(|source| KeyError::Io {
+        path: folder.to_owned(),
+        source,
+    })
 }
 
 #[cfg(unix)]
@@ -198,8 +245,15 @@ fn private_file() -> fs::OpenOptions {
 #[cfg(unix)]
 fn refuse_exposed(path: &Path) -> Result<(), KeyError> {
     use std::os::unix::fs::PermissionsExt;
-    let meta = fs::metadata(path).map_err(|source| KeyError::Io { path: path.to_owned(), source })?;
-    if meta.permissions().mode() & 0o077 == 0 { Ok(()) } else { Err(KeyError::Exposed(path.to_owned())) }
+    let meta = fs::metadata(path).map_err(|source| KeyError::Io {
+        path: path.to_owned(),
+        source,
+    })?;
+    if meta.permissions().mode() & 0o077 == 0 {
+        Ok(())
+    } else {
+        Err(KeyError::Exposed(path.to_owned()))
+    }
 }
 
 #[cfg(test)]
@@ -219,7 +273,12 @@ mod tests {
         assert_eq!(first.portal.newest.kid, again.portal.newest.kid);
         assert_ne!(first.portal.newest.kid, first.staff.newest.kid);
         for file in fs::read_dir(&folder).expect("readable") {
-            let mode = file.expect("an entry").metadata().expect("its data").permissions().mode();
+            let mode = file
+                .expect("an entry")
+                .metadata()
+                .expect("its data")
+                .permissions()
+                .mode();
             assert_eq!(mode & 0o777, 0o600);
         }
     }
@@ -230,7 +289,9 @@ mod tests {
         Keys::load_or_create(folder.path(), &SystemEntropy).expect("created");
         let file = folder.path().join("staff-0001.pem");
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("set");
-        let error = Keys::load_or_create(folder.path(), &SystemEntropy).err().expect("refused");
+        let error = Keys::load_or_create(folder.path(), &SystemEntropy)
+            .err()
+            .expect("refused");
         assert!(error.to_string().contains("chmod 600"), "{error}");
     }
 }

@@ -22,7 +22,10 @@
 
 mod branding;
 mod companies;
-#[expect(unreachable_pub, reason = "sea-orm asks for public entities; the module keeps them in")]
+#[expect(
+    unreachable_pub,
+    reason = "sea-orm asks for public entities; the module keeps them in"
+)]
 mod entity;
 pub mod event;
 mod keys;
@@ -43,7 +46,9 @@ pub use companies::{Company, by_ids as companies_by_ids};
 pub use entity::{company::CompanyKind, standing::Standing};
 pub use keys::{KeyError, Keys, RealmKeys};
 pub use password::{Passwords, TooBusy};
-pub use people::{ClientUser, StaffUser, client_users_by_ids, staff_member, staff_names_by_ids};
+pub use people::{
+    ClientUser, StaffUser, client_users_by_ids, staff_list, staff_member, staff_names_by_ids,
+};
 pub use realm::Realm;
 pub use refresh::{RefreshError, refresh};
 pub use session::{NewSession, SESSION_LIFE, viewer_of};

@@ -48,13 +48,19 @@ struct Inner {
 impl Passwords {
     /// With the parameters that OWASP recommends: 19 MiB, two passes, one lane.
     pub fn new(entropy: &dyn Entropy) -> Self {
-        Self::with_params(Params::new(19 * 1024, 2, 1, None).unwrap_or_default(), entropy)
+        Self::with_params(
+            Params::new(19 * 1024, 2, 1, None).unwrap_or_default(),
+            entropy,
+        )
     }
 
     /// With the cheapest parameters there are; for tests and demo data only,
     /// where thousands of users share one well-known password.
     pub fn cheap(entropy: &dyn Entropy) -> Self {
-        Self::with_params(Params::new(Params::MIN_M_COST, 1, 1, None).unwrap_or_default(), entropy)
+        Self::with_params(
+            Params::new(Params::MIN_M_COST, 1, 1, None).unwrap_or_default(),
+            entropy,
+        )
     }
 
     fn with_params(params: Params, entropy: &dyn Entropy) -> Self {
@@ -64,7 +70,14 @@ impl Passwords {
         let nobody = hash_with(&argon2, &nobody, entropy);
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let threads = Semaphore::new((cores / 2).max(1));
-        Self { inner: Arc::new(Inner { argon2, threads, waiting: AtomicUsize::new(0), nobody }) }
+        Self {
+            inner: Arc::new(Inner {
+                argon2,
+                threads,
+                waiting: AtomicUsize::new(0),
+                nobody,
+            }),
+        }
     }
 
     /// A PHC string for `password`. Blocks; not for the async threads.
@@ -77,7 +90,9 @@ impl Passwords {
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, TooBusy> {
         let inner = self.inner.clone();
         let _place = Place::take(&inner.waiting)?;
-        let permit = timeout(PATIENCE, inner.threads.acquire()).await.map_err(|_| TooBusy)?;
+        let permit = timeout(PATIENCE, inner.threads.acquire())
+            .await
+            .map_err(|_| TooBusy)?;
         let _permit = permit.map_err(|_| TooBusy)?;
         let known = hash.is_some() && password.len() <= MAX_LENGTH;
         let pool = self.inner.clone();
@@ -85,7 +100,8 @@ impl Passwords {
             let hash = hash.as_deref().unwrap_or(&pool.nobody);
             let password = password.as_bytes();
             let password = password.get(..MAX_LENGTH).unwrap_or(password);
-            PasswordHash::new(hash).is_ok_and(|hash| pool.argon2.verify_password(password, &hash).is_ok())
+            PasswordHash::new(hash)
+                .is_ok_and(|hash| pool.argon2.verify_password(password, &hash).is_ok())
         });
         Ok(verified.await.unwrap_or(false) && known)
     }
@@ -97,7 +113,11 @@ struct Place<'a>(&'a AtomicUsize);
 impl<'a> Place<'a> {
     fn take(waiting: &'a AtomicUsize) -> Result<Self, TooBusy> {
         let place = Self(waiting);
-        if waiting.fetch_add(1, Ordering::Relaxed) < MAX_WAITING { Ok(place) } else { Err(TooBusy) }
+        if waiting.fetch_add(1, Ordering::Relaxed) < MAX_WAITING {
+            Ok(place)
+        } else {
+            Err(TooBusy)
+        }
     }
 }
 
@@ -110,7 +130,10 @@ impl Drop for Place<'_> {
 fn hash_with(argon2: &Argon2<'_>, password: &[u8], entropy: &dyn Entropy) -> String {
     let mut salt = [0; 16];
     entropy.fill(&mut salt);
-    argon2.hash_password_with_salt(password, &salt).expect("a salt of 16 bytes is valid").to_string()
+    argon2
+        .hash_password_with_salt(password, &salt)
+        .expect("a salt of 16 bytes is valid")
+        .to_string()
 }
 
 #[cfg(test)]
@@ -127,8 +150,14 @@ mod tests {
     async fn the_right_password_and_no_other_is_accepted() {
         let passwords = passwords();
         let hash = Some(passwords.hash("glass", &SeededEntropy::new(2)));
-        assert_eq!(passwords.verify("glass".into(), hash.clone()).await, Ok(true));
-        assert_eq!(passwords.verify("Glass".into(), hash.clone()).await, Ok(false));
+        assert_eq!(
+            passwords.verify("glass".into(), hash.clone()).await,
+            Ok(true)
+        );
+        assert_eq!(
+            passwords.verify("Glass".into(), hash.clone()).await,
+            Ok(false)
+        );
         assert_eq!(passwords.verify(String::new(), hash).await, Ok(false));
         assert_eq!(passwords.verify("glass".into(), None).await, Ok(false));
     }
@@ -145,13 +174,19 @@ mod tests {
     #[tokio::test]
     async fn a_full_queue_refuses_at_once() {
         let passwords = passwords();
-        passwords.inner.waiting.store(MAX_WAITING, Ordering::Relaxed);
+        passwords
+            .inner
+            .waiting
+            .store(MAX_WAITING, Ordering::Relaxed);
         assert_eq!(passwords.verify("glass".into(), None).await, Err(TooBusy));
     }
 
     #[test]
     fn the_parameters_are_the_recommended_ones() {
         let hash = Passwords::new(&SeededEntropy::new(1)).hash("glass", &SeededEntropy::new(2));
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! People, read in batches for the gateway's loaders.
 
 use kernel::{ClientUserId, CompanyId, Doing, Fault, StaffUserId};
-use sea_orm::{ColumnTrait, DerivePartialModel, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DerivePartialModel, QueryFilter, QueryOrder, QuerySelect};
 use visibility::{Access, Cx, StaffRole};
 
 use crate::{
@@ -9,6 +9,9 @@ use crate::{
     entity::{client_user, staff_user},
     scope,
 };
+
+/// The largest team that is listed; plans end far below.
+const TEAM: u64 = 1_000;
 
 /// A client user as colleagues and staff see them.
 #[derive(Clone, Debug, PartialEq, Eq, DerivePartialModel)]
@@ -45,7 +48,10 @@ pub struct StaffUser {
 }
 
 /// Those of the client users that the viewer may see.
-pub async fn client_users_by_ids(cx: &Cx<'_>, ids: &[ClientUserId]) -> Result<Vec<ClientUser>, Fault> {
+pub async fn client_users_by_ids(
+    cx: &Cx<'_>,
+    ids: &[ClientUserId],
+) -> Result<Vec<ClientUser>, Fault> {
     scope::client_users(cx.viewer)
         .filter(client_user::Column::Id.is_in(ids.iter().copied()))
         .into_partial_model::<ClientUser>()
@@ -56,7 +62,10 @@ pub async fn client_users_by_ids(cx: &Cx<'_>, ids: &[ClientUserId]) -> Result<Ve
 
 /// The display names of staff users. This is all that a client may learn of
 /// the team, and only of those who wrote something the client can read.
-pub async fn staff_names_by_ids(cx: &Cx<'_>, ids: &[StaffUserId]) -> Result<Vec<(StaffUserId, String)>, Fault> {
+pub async fn staff_names_by_ids(
+    cx: &Cx<'_>,
+    ids: &[StaffUserId],
+) -> Result<Vec<(StaffUserId, String)>, Fault> {
     scope::staff_users(cx.viewer)
         .select_only()
         .columns([staff_user::Column::Id, staff_user::Column::Name])
@@ -76,4 +85,17 @@ pub async fn staff_member(cx: &Cx<'_>, ids: &[StaffUserId]) -> Result<Vec<StaffU
         .all(&cx.db())
         .await
         .doing("reading staff users")
+}
+
+/// The team of the workspace, by name; for staff alone.
+pub async fn staff_list(cx: &Cx<'_>) -> Result<Vec<StaffUser>, Fault> {
+    cx.viewer.staff()?;
+    scope::staff_users(cx.viewer)
+        .order_by_asc(staff_user::Column::Name)
+        .order_by_asc(staff_user::Column::Id)
+        .limit(TEAM)
+        .into_partial_model::<StaffUser>()
+        .all(&cx.db())
+        .await
+        .doing("listing the team")
 }

@@ -111,7 +111,10 @@ pub async fn workspace(tx: &Tx, new: NewWorkspace) -> Result<(), Fault> {
         created_at: new.created_at,
     };
     let insert = workspace::Entity::insert(row.into_active_model());
-    insert.exec_without_returning(&tx.executor()).await.doing("writing a workspace")?;
+    insert
+        .exec_without_returning(&tx.executor())
+        .await
+        .doing("writing a workspace")?;
     Ok(())
 }
 
@@ -174,7 +177,10 @@ where
     let mut rows = rows.map(IntoActiveModel::into_active_model).peekable();
     while rows.peek().is_some() {
         let chunk: Vec<_> = rows.by_ref().take(CHUNK).collect();
-        E::insert_many(chunk).exec_without_returning(&tx.executor()).await.doing("provisioning")?;
+        E::insert_many(chunk)
+            .exec_without_returning(&tx.executor())
+            .await
+            .doing("provisioning")?;
     }
     Ok(())
 }

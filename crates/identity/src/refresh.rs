@@ -39,9 +39,16 @@ struct Row {
 
 /// Spends a refresh token for the next pair. Of two uses at once one wins; the
 /// other counts as reuse.
-pub async fn refresh(work: &Work<'_>, realm: Realm, tokens: &Tokens, text: &str) -> Result<NewSession, RefreshError> {
+pub async fn refresh(
+    work: &Work<'_>,
+    realm: Realm,
+    tokens: &Tokens,
+    text: &str,
+) -> Result<NewSession, RefreshError> {
     let hash = RefreshToken::digest(text);
-    let row = find(work, realm, &hash).await?.ok_or(RefreshError::InvalidToken)?;
+    let row = find(work, realm, &hash)
+        .await?
+        .ok_or(RefreshError::InvalidToken)?;
     // Before the transaction, since it reads through a connection of its own.
     let viewer = viewer_of(work, realm, row.session_id, row.user_id).await?;
     if viewer.is_none() || row.expires_at <= work.now {
@@ -60,13 +67,22 @@ pub async fn refresh(work: &Work<'_>, realm: Realm, tokens: &Tokens, text: &str)
 async fn reused(work: &Work<'_>, realm: Realm, row: &Row, tx: Tx) -> Result<RefreshError, Fault> {
     if revoke(&tx.executor(), realm, row.session_id, work.now).await? {
         tracing::warn!(realm = realm.name(), session = %row.session_id, "a spent refresh token was used; the session ends");
-        tx.record(event::of(work.uuid(), row.workspace_id, event::SESSION_ENDED, row.session_id.0, work.now));
+        tx.record(event::of(
+            work.uuid(),
+            row.workspace_id,
+            event::SESSION_ENDED,
+            row.session_id.0,
+            work.now,
+        ));
         tx.commit().await?;
     }
     Ok(RefreshError::InvalidToken)
 }
 
-#[expect(clippy::disallowed_methods, reason = "a refresh token is what stands for the viewer here")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a refresh token is what stands for the viewer here"
+)]
 async fn find(work: &Work<'_>, realm: Realm, hash: &str) -> Result<Option<Row>, Fault> {
     let mut select = Query::select();
     select
@@ -78,19 +94,37 @@ async fn find(work: &Work<'_>, realm: Realm, hash: &str) -> Result<Option<Row>, 
             Expr::col(("s", "id")).equals(("t", "session_id")),
         )
         .and_where(Expr::col(("t", "hash")).eq(hash));
-    let row = work.store.executor().query_one(&select).await.doing("looking a refresh token up")?;
-    row.map(|row| Row::from_query_result(&row, "")).transpose().doing("understanding a refresh token")
+    let row = work
+        .store
+        .executor()
+        .query_one(&select)
+        .await
+        .doing("looking a refresh token up")?;
+    row.map(|row| Row::from_query_result(&row, ""))
+        .transpose()
+        .doing("understanding a refresh token")
 }
 
 /// Marks the token as spent; answers false when it already was.
-#[expect(clippy::disallowed_methods, reason = "a refresh token is what stands for the viewer here")]
-async fn spend(db: &DatabaseExecutor<'_>, realm: Realm, hash: &str, now: DateTime<Utc>) -> Result<bool, Fault> {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a refresh token is what stands for the viewer here"
+)]
+async fn spend(
+    db: &DatabaseExecutor<'_>,
+    realm: Realm,
+    hash: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
     let mut update = Query::update();
     update
         .table(realm.refresh_tokens())
         .value("spent_at", now)
         .and_where(Expr::col("hash").eq(hash))
         .and_where(Expr::col("spent_at").is_null());
-    let done = db.execute(&update).await.doing("spending a refresh token")?;
+    let done = db
+        .execute(&update)
+        .await
+        .doing("spending a refresh token")?;
     Ok(done.rows_affected() > 0)
 }

@@ -11,9 +11,9 @@ pub(crate) fn companies(viewer: &Viewer) -> Select<company::Entity> {
     use company::{Column, Entity};
     Entity::find().filter(match viewer {
         Viewer::Staff(staff) => Condition::all().add(Column::WorkspaceId.eq(staff.workspace)),
-        Viewer::Client(client) => {
-            Condition::all().add(Column::WorkspaceId.eq(client.workspace)).add(Column::Id.eq(client.company))
-        }
+        Viewer::Client(client) => Condition::all()
+            .add(Column::WorkspaceId.eq(client.workspace))
+            .add(Column::Id.eq(client.company)),
     })
 }
 

@@ -47,7 +47,15 @@ impl NewSession {
     ) -> (Self, RefreshToken) {
         let refresh = RefreshToken::draw(work.entropy);
         let (access_token, expires_at) = tokens.sign(realm, user, session, work.now);
-        (Self { access_token, refresh_token: refresh.text.clone(), expires_at, session }, refresh)
+        (
+            Self {
+                access_token,
+                refresh_token: refresh.text.clone(),
+                expires_at,
+                session,
+            },
+            refresh,
+        )
     }
 }
 
@@ -72,7 +80,10 @@ impl RefreshToken {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the door to the session tables of both realms")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the session tables of both realms"
+)]
 pub(crate) async fn insert_session(
     db: &DatabaseExecutor<'_>,
     realm: Realm,
@@ -85,12 +96,21 @@ pub(crate) async fn insert_session(
     insert
         .into_table(realm.sessions())
         .columns(["id", "workspace_id", "user_id", "created_at", "expires_at"])
-        .values_panic([session.into(), workspace.into(), user.into(), now.into(), (now + SESSION_LIFE).into()]);
+        .values_panic([
+            session.into(),
+            workspace.into(),
+            user.into(),
+            now.into(),
+            (now + SESSION_LIFE).into(),
+        ]);
     db.execute(&insert).await.doing("opening a session")?;
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the door to the session tables of both realms")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the session tables of both realms"
+)]
 pub(crate) async fn insert_refresh_token(
     db: &DatabaseExecutor<'_>,
     realm: Realm,
@@ -102,13 +122,21 @@ pub(crate) async fn insert_refresh_token(
     insert
         .into_table(realm.refresh_tokens())
         .columns(["hash", "session_id", "created_at", "expires_at"])
-        .values_panic([token.hash.clone().into(), session.into(), now.into(), (now + REFRESH_TOKEN_LIFE).into()]);
+        .values_panic([
+            token.hash.clone().into(),
+            session.into(),
+            now.into(),
+            (now + REFRESH_TOKEN_LIFE).into(),
+        ]);
     db.execute(&insert).await.doing("issuing a refresh token")?;
     Ok(())
 }
 
 /// Ends a session; answers whether it was live until now.
-#[expect(clippy::disallowed_methods, reason = "the door to the session tables of both realms")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the session tables of both realms"
+)]
 pub(crate) async fn revoke(
     db: &DatabaseExecutor<'_>,
     realm: Realm,
@@ -127,7 +155,12 @@ pub(crate) async fn revoke(
 
 /// Whom the session of a verified token stands for, if it is live and the
 /// user, the company and the workspace are all in force.
-pub async fn viewer_of(work: &Work<'_>, realm: Realm, session: SessionId, user: Uuid) -> Result<Option<Viewer>, Fault> {
+pub async fn viewer_of(
+    work: &Work<'_>,
+    realm: Realm,
+    session: SessionId,
+    user: Uuid,
+) -> Result<Option<Viewer>, Fault> {
     match realm {
         Realm::Portal => client(work, session, user).await,
         Realm::Staff => staff(work, session, user).await,
@@ -183,12 +216,22 @@ async fn staff(work: &Work<'_>, session: SessionId, user: Uuid) -> Result<Option
     select.column(("u", "role"));
     let row: Option<StaffRow> = one(work, &select).await?;
     Ok(row.map(|row| {
-        Viewer::Staff(StaffViewer { workspace: row.workspace_id, user: row.user_id, session, role: row.role })
+        Viewer::Staff(StaffViewer {
+            workspace: row.workspace_id,
+            user: row.user_id,
+            session,
+            role: row.role,
+        })
     }))
 }
 
 /// The session joined with its user and workspace, all in force.
-fn live_session(realm: Realm, session: SessionId, user: Uuid, now: DateTime<Utc>) -> SelectStatement {
+fn live_session(
+    realm: Realm,
+    session: SessionId,
+    user: Uuid,
+    now: DateTime<Utc>,
+) -> SelectStatement {
     let mut select = Query::select();
     select
         .column(("u", "workspace_id"))
@@ -211,8 +254,21 @@ fn live_session(realm: Realm, session: SessionId, user: Uuid, now: DateTime<Utc>
     select
 }
 
-#[expect(clippy::disallowed_methods, reason = "the door to the session tables of both realms")]
-async fn one<T: FromQueryResult>(work: &Work<'_>, select: &SelectStatement) -> Result<Option<T>, Fault> {
-    let row = work.store.executor().query_one(select).await.doing("reading a session")?;
-    row.map(|row| T::from_query_result(&row, "")).transpose().doing("understanding a session")
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the session tables of both realms"
+)]
+async fn one<T: FromQueryResult>(
+    work: &Work<'_>,
+    select: &SelectStatement,
+) -> Result<Option<T>, Fault> {
+    let row = work
+        .store
+        .executor()
+        .query_one(select)
+        .await
+        .doing("reading a session")?;
+    row.map(|row| T::from_query_result(&row, ""))
+        .transpose()
+        .doing("understanding a session")
 }

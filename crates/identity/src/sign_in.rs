@@ -10,7 +10,7 @@ use uuid::Uuid;
 use visibility::Access;
 
 use crate::{
-    NewSession, Passwords, Realm, Standing, TooBusy, Tokens,
+    NewSession, Passwords, Realm, Standing, Tokens, TooBusy,
     session::{insert_refresh_token, insert_session},
 };
 
@@ -64,20 +64,37 @@ pub async fn sign_in(
     credentials: Credentials,
 ) -> Result<NewSession, SignInError> {
     let account = find(work, realm, &credentials).await?;
-    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+    let hash = account
+        .as_ref()
+        .and_then(|account| account.password_hash.clone());
     let matches = passwords.verify(credentials.password, hash).await?;
     // The password is verified before standing is looked at: a disabled user
     // takes as long as any other.
-    let account = account.filter(|account| matches && account.in_force).ok_or(SignInError::InvalidCredentials)?;
+    let account = account
+        .filter(|account| matches && account.in_force)
+        .ok_or(SignInError::InvalidCredentials)?;
     Ok(open(work, realm, tokens, &account).await?)
 }
 
-async fn open(work: &Work<'_>, realm: Realm, tokens: &Tokens, account: &Account) -> Result<NewSession, Fault> {
+async fn open(
+    work: &Work<'_>,
+    realm: Realm,
+    tokens: &Tokens,
+    account: &Account,
+) -> Result<NewSession, Fault> {
     let session = SessionId::fresh(work.now, work.entropy);
     let (new, refresh) = NewSession::issue(work, tokens, realm, account.id, session);
     let tx = work.begin().await?;
     let db = tx.executor();
-    insert_session(&db, realm, account.workspace_id, account.id, session, work.now).await?;
+    insert_session(
+        &db,
+        realm,
+        account.workspace_id,
+        account.id,
+        session,
+        work.now,
+    )
+    .await?;
     insert_refresh_token(&db, realm, session, &refresh, work.now).await?;
     stamp(&db, realm, account.id, work.now).await?;
     drop(db);
@@ -85,7 +102,10 @@ async fn open(work: &Work<'_>, realm: Realm, tokens: &Tokens, account: &Account)
     Ok(new)
 }
 
-#[expect(clippy::disallowed_methods, reason = "there is no viewer before signing in")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "there is no viewer before signing in"
+)]
 async fn stamp(
     db: &sea_orm::DatabaseExecutor<'_>,
     realm: Realm,
@@ -93,14 +113,26 @@ async fn stamp(
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<(), Fault> {
     let mut update = Query::update();
-    update.table(realm.users()).value("last_sign_in_at", now).and_where(Expr::col("id").eq(user));
+    update
+        .table(realm.users())
+        .value("last_sign_in_at", now)
+        .and_where(Expr::col("id").eq(user));
     db.execute(&update).await.doing("noting a sign-in")?;
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "there is no viewer before signing in")]
-async fn find(work: &Work<'_>, realm: Realm, credentials: &Credentials) -> Result<Option<Account>, Fault> {
-    let aliased = |table: &'static str, alias: &'static str| TableRef::Table(table.into(), Some(alias.into()));
+#[expect(
+    clippy::disallowed_methods,
+    reason = "there is no viewer before signing in"
+)]
+async fn find(
+    work: &Work<'_>,
+    realm: Realm,
+    credentials: &Credentials,
+) -> Result<Option<Account>, Fault> {
+    let aliased = |table: &'static str, alias: &'static str| {
+        TableRef::Table(table.into(), Some(alias.into()))
+    };
     let mut in_force = Expr::col(("u", "status"))
         .eq(Standing::Active)
         .and(Expr::col(("w", "status")).eq(Standing::Active));
@@ -108,21 +140,40 @@ async fn find(work: &Work<'_>, realm: Realm, credentials: &Credentials) -> Resul
     select
         .columns([("u", "id"), ("u", "workspace_id"), ("u", "password_hash")])
         .from_as(realm.users(), "u")
-        .inner_join(aliased("workspaces", "w"), Expr::col(("w", "id")).equals(("u", "workspace_id")))
+        .inner_join(
+            aliased("workspaces", "w"),
+            Expr::col(("w", "id")).equals(("u", "workspace_id")),
+        )
         .and_where(Expr::col(("w", "slug")).eq(storable(&credentials.workspace)))
-        .and_where(Expr::col(("u", "email")).eq(storable(&credentials.email).trim().to_lowercase()));
+        .and_where(
+            Expr::col(("u", "email")).eq(storable(&credentials.email).trim().to_lowercase()),
+        );
     if realm == Realm::Portal {
-        select.inner_join(aliased("companies", "c"), Expr::col(("c", "id")).equals(("u", "company_id")));
+        select.inner_join(
+            aliased("companies", "c"),
+            Expr::col(("c", "id")).equals(("u", "company_id")),
+        );
         in_force = in_force
             .and(Expr::col(("c", "status")).eq(Standing::Active))
             .and(Expr::col(("u", "access")).ne(Access::None));
     }
     select.expr_as(in_force, "in_force");
-    let row = work.store.executor().query_one(&select).await.doing("looking an account up")?;
-    row.map(|row| Account::from_query_result(&row, "")).transpose().doing("understanding an account")
+    let row = work
+        .store
+        .executor()
+        .query_one(&select)
+        .await
+        .doing("looking an account up")?;
+    row.map(|row| Account::from_query_result(&row, ""))
+        .transpose()
+        .doing("understanding an account")
 }
 
 /// Text that no account can match and PostgreSQL cannot take becomes empty.
 fn storable(text: &str) -> &str {
-    if text.contains('\0') || text.len() > 320 { "" } else { text }
+    if text.contains('\0') || text.len() > 320 {
+        ""
+    } else {
+        text
+    }
 }

@@ -23,18 +23,28 @@ pub enum StandingError {
 }
 
 /// Sets whether a client user may sign in. Needs `customers.write`.
-pub async fn set_standing(cx: &Cx<'_>, id: ClientUserId, standing: Standing) -> Result<ClientUser, StandingError> {
+pub async fn set_standing(
+    cx: &Cx<'_>,
+    id: ClientUserId,
+    standing: Standing,
+) -> Result<ClientUser, StandingError> {
     let staff = cx.viewer.may(Permission::CustomersWrite)?;
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
-    let mut user = client_users_by_ids(&within, &[id]).await?.pop().ok_or(Fault::NotFound)?;
+    let mut user = client_users_by_ids(&within, &[id])
+        .await?
+        .pop()
+        .ok_or(Fault::NotFound)?;
     #[expect(clippy::disallowed_methods, reason = "the user was just read in scope")]
     let update = Entity::update_many()
         .col_expr(Column::Status, Expr::value(standing))
         .filter(Column::Id.eq(id))
         .filter(Column::WorkspaceId.eq(staff.workspace))
         .filter(Column::Status.ne(standing));
-    let done = update.exec(&tx.executor()).await.doing("changing a user's standing")?;
+    let done = update
+        .exec(&tx.executor())
+        .await
+        .doing("changing a user's standing")?;
     if done.rows_affected == 0 {
         return Err(StandingError::Unchanged);
     }

@@ -48,7 +48,9 @@ pub struct Tokens {
 impl Tokens {
     /// Tokens signed with `keys`.
     pub fn new(keys: Keys) -> Self {
-        Self { keys: Arc::new(keys) }
+        Self {
+            keys: Arc::new(keys),
+        }
     }
 
     /// The keys.
@@ -57,7 +59,13 @@ impl Tokens {
     }
 
     /// A token for a session, and when it ends.
-    pub fn sign(&self, realm: Realm, user: Uuid, session: SessionId, now: DateTime<Utc>) -> (String, DateTime<Utc>) {
+    pub fn sign(
+        &self,
+        realm: Realm,
+        user: Uuid,
+        session: SessionId,
+        now: DateTime<Utc>,
+    ) -> (String, DateTime<Utc>) {
         let expires_at = now + ACCESS_TOKEN_LIFE;
         let claims = Claims {
             iss: ISSUER.to_owned(),
@@ -71,13 +79,19 @@ impl Tokens {
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(TYPE.to_owned());
         header.kid = Some(key.kid.clone());
-        let token = jsonwebtoken::encode(&header, &claims, &key.encoding).expect("claims of text and numbers can be signed");
+        let token = jsonwebtoken::encode(&header, &claims, &key.encoding)
+            .expect("claims of text and numbers can be signed");
         let expires_at = DateTime::from_timestamp(claims.exp, 0).unwrap_or(expires_at);
         (token, expires_at)
     }
 
     /// What the token says, if this realm signed it and it is in force.
-    pub fn verify(&self, realm: Realm, token: &str, now: DateTime<Utc>) -> Result<Claims, BadToken> {
+    pub fn verify(
+        &self,
+        realm: Realm,
+        token: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Claims, BadToken> {
         let header = jsonwebtoken::decode_header(token).map_err(|_| BadToken)?;
         let kid = header.kid.as_deref().ok_or(BadToken)?;
         if header.alg != Algorithm::EdDSA || header.typ.as_deref() != Some(TYPE) {
@@ -90,10 +104,19 @@ impl Tokens {
         validation.set_required_spec_claims(&["exp", "aud", "iss", "sub"]);
         // The library would read the machine's clock; ours comes from outside.
         validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, &key.decoding, &validation).map_err(|_| BadToken)?.claims;
-        let lives = claims.exp.checked_sub(claims.iat).is_some_and(|life| life <= ACCESS_TOKEN_LIFE.num_seconds());
+        let claims = jsonwebtoken::decode::<Claims>(token, &key.decoding, &validation)
+            .map_err(|_| BadToken)?
+            .claims;
+        let lives = claims
+            .exp
+            .checked_sub(claims.iat)
+            .is_some_and(|life| life <= ACCESS_TOKEN_LIFE.num_seconds());
         let from_now = claims.iat <= (now + SKEW).timestamp();
-        if now.timestamp() < claims.exp && lives && from_now { Ok(claims) } else { Err(BadToken) }
+        if now.timestamp() < claims.exp && lives && from_now {
+            Ok(claims)
+        } else {
+            Err(BadToken)
+        }
     }
 }
 
@@ -112,7 +135,14 @@ mod tests {
     }
 
     fn signed(tokens: &Tokens, realm: Realm) -> String {
-        tokens.sign(realm, Uuid::from_u128(1), SessionId(Uuid::from_u128(2)), now()).0
+        tokens
+            .sign(
+                realm,
+                Uuid::from_u128(1),
+                SessionId(Uuid::from_u128(2)),
+                now(),
+            )
+            .0
     }
 
     #[test]
@@ -120,11 +150,24 @@ mod tests {
         let tokens = tokens();
         let token = signed(&tokens, Realm::Portal);
         let claims = tokens.verify(Realm::Portal, &token, now()).expect("good");
-        assert_eq!((claims.sub, claims.sid), (Uuid::from_u128(1), Uuid::from_u128(2)));
+        assert_eq!(
+            (claims.sub, claims.sid),
+            (Uuid::from_u128(1), Uuid::from_u128(2))
+        );
         assert_eq!(tokens.verify(Realm::Staff, &token, now()), Err(BadToken));
-        assert!(tokens.verify(Realm::Portal, &token, now() + TimeDelta::seconds(599)).is_ok());
-        assert_eq!(tokens.verify(Realm::Portal, &token, now() + TimeDelta::seconds(600)), Err(BadToken));
-        assert_eq!(tokens.verify(Realm::Portal, &token, now() - TimeDelta::hours(1)), Err(BadToken));
+        assert!(
+            tokens
+                .verify(Realm::Portal, &token, now() + TimeDelta::seconds(599))
+                .is_ok()
+        );
+        assert_eq!(
+            tokens.verify(Realm::Portal, &token, now() + TimeDelta::seconds(600)),
+            Err(BadToken)
+        );
+        assert_eq!(
+            tokens.verify(Realm::Portal, &token, now() - TimeDelta::hours(1)),
+            Err(BadToken)
+        );
     }
 
     /// Signs any claims under any header with the portal's key.
@@ -157,7 +200,11 @@ mod tests {
         ] {
             let mut claims = good.clone();
             claims[claim] = value.clone();
-            assert_eq!(verify(&forge(&tokens, &header, &claims)), Err(BadToken), "{claim} = {value}");
+            assert_eq!(
+                verify(&forge(&tokens, &header, &claims)),
+                Err(BadToken),
+                "{claim} = {value}"
+            );
         }
         let mut other = header.clone();
         other.kid = Some("unknown".to_owned());

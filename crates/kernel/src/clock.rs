@@ -17,7 +17,10 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one reader of the wall clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one reader of the wall clock"
+    )]
     fn now(&self) -> DateTime<Utc> {
         to_micros(Utc::now())
     }
@@ -31,6 +34,11 @@ impl FrozenClock {
     /// A clock that shows `at`.
     pub fn at(at: DateTime<Utc>) -> Self {
         Self(AtomicI64::new(at.timestamp_micros()))
+    }
+
+    /// Sets the clock.
+    pub fn set(&self, at: DateTime<Utc>) {
+        self.0.store(at.timestamp_micros(), Ordering::SeqCst);
     }
 
     /// Moves the clock forward.
@@ -49,7 +57,9 @@ impl Clock for FrozenClock {
 /// Cuts an instant to whole microseconds, so that a value read back from
 /// either database equals the value written.
 pub fn to_micros(instant: DateTime<Utc>) -> DateTime<Utc> {
-    instant.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(instant)
+    instant
+        .duration_trunc(TimeDelta::microseconds(1))
+        .unwrap_or(instant)
 }
 
 #[cfg(test)]

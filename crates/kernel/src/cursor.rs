@@ -56,7 +56,9 @@ impl CursorKey for i64 {
     }
 
     fn read(bytes: &[u8]) -> Result<Self, MalformedCursor> {
-        Ok(Self::from_be_bytes(bytes.try_into().map_err(|_| MalformedCursor)?))
+        Ok(Self::from_be_bytes(
+            bytes.try_into().map_err(|_| MalformedCursor)?,
+        ))
     }
 }
 
@@ -73,7 +75,11 @@ impl CursorKey for (DateTime<Utc>, Uuid) {
         // Both databases store years of four digits; the rest would be an error there.
         let years = -2000..=9999;
         let id = Uuid::from_slice(id).map_err(|_| MalformedCursor)?;
-        if years.contains(&chrono::Datelike::year(&instant)) { Ok((instant, id)) } else { Err(MalformedCursor) }
+        if years.contains(&chrono::Datelike::year(&instant)) {
+            Ok((instant, id))
+        } else {
+            Err(MalformedCursor)
+        }
     }
 }
 

@@ -35,6 +35,11 @@ impl SeededEntropy {
         Self(AtomicU64::new(seed))
     }
 
+    /// Begins anew, as if just created with `seed`.
+    pub fn reseed(&self, seed: u64) {
+        self.0.store(seed, Ordering::Relaxed);
+    }
+
     fn next(&self) -> u64 {
         const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
         let mut z = self.0.fetch_add(STEP, Ordering::Relaxed).wrapping_add(STEP);

@@ -67,9 +67,20 @@ fn is_unavailable(error: &DbErr) -> bool {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
         DbErr::Exec(cause) | DbErr::Query(cause) => {
             let text = cause.to_string();
-            ["database is locked", "closed the connection", "Connection refused", "terminating connection", "Broken pipe", "reset by peer", "unexpected end of file", "shutting down", "starting up", "pool timed out"]
-                .iter()
-                .any(|sign| text.contains(sign))
+            [
+                "database is locked",
+                "closed the connection",
+                "Connection refused",
+                "terminating connection",
+                "Broken pipe",
+                "reset by peer",
+                "unexpected end of file",
+                "shutting down",
+                "starting up",
+                "pool timed out",
+            ]
+            .iter()
+            .any(|sign| text.contains(sign))
         }
         _ => false,
     }

@@ -91,7 +91,10 @@ impl<T> Slice<T> {
 
     /// The same page with each row changed by `f`.
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Slice<U> {
-        Slice { rows: self.rows.into_iter().map(f).collect(), has_next: self.has_next }
+        Slice {
+            rows: self.rows.into_iter().map(f).collect(),
+            has_next: self.has_next,
+        }
     }
 }
 
@@ -116,7 +119,19 @@ mod tests {
 
     #[test]
     fn the_extra_row_tells_of_a_next_page() {
-        assert_eq!(Slice::cut(vec![1, 2, 3], 2), Slice { rows: vec![1, 2], has_next: true });
-        assert_eq!(Slice::cut(vec![1, 2], 2), Slice { rows: vec![1, 2], has_next: false });
+        assert_eq!(
+            Slice::cut(vec![1, 2, 3], 2),
+            Slice {
+                rows: vec![1, 2],
+                has_next: true
+            }
+        );
+        assert_eq!(
+            Slice::cut(vec![1, 2], 2),
+            Slice {
+                rows: vec![1, 2],
+                has_next: false
+            }
+        );
     }
 }

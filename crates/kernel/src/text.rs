@@ -49,7 +49,10 @@ impl Prose {
             return Err(TextError::TooLong(Self::MAX));
         }
         let text = text.replace("\r\n", "\n");
-        check(text.trim(), Self::MAX, |c| !c.is_control() || matches!(c, '\n' | '\t')).map(Self)
+        check(text.trim(), Self::MAX, |c| {
+            !c.is_control() || matches!(c, '\n' | '\t')
+        })
+        .map(Self)
     }
 
     /// The text.
@@ -76,9 +79,15 @@ mod tests {
 
     #[test]
     fn lines_are_trimmed_and_bounded() {
-        assert_eq!(Line::parse("  a b ").map(Line::into_string), Ok("a b".to_owned()));
+        assert_eq!(
+            Line::parse("  a b ").map(Line::into_string),
+            Ok("a b".to_owned())
+        );
         assert_eq!(Line::parse(" \t "), Err(TextError::Blank));
-        assert_eq!(Line::parse(&"é".repeat(200)).map(|line| line.0.chars().count()), Ok(200));
+        assert_eq!(
+            Line::parse(&"é".repeat(200)).map(|line| line.0.chars().count()),
+            Ok(200)
+        );
         assert_eq!(Line::parse(&"é".repeat(201)), Err(TextError::TooLong(200)));
         for bad in ["a\0b", "a\nb", "a\u{1b}[31mb"] {
             assert_eq!(Line::parse(bad), Err(TextError::Control), "{bad:?}");
@@ -87,8 +96,14 @@ mod tests {
 
     #[test]
     fn prose_keeps_its_lines_and_refuses_nul() {
-        assert_eq!(Prose::parse("a\r\n\tb").map(Prose::into_string), Ok("a\n\tb".to_owned()));
+        assert_eq!(
+            Prose::parse("a\r\n\tb").map(Prose::into_string),
+            Ok("a\n\tb".to_owned())
+        );
         assert_eq!(Prose::parse("a\0"), Err(TextError::Control));
-        assert_eq!(Prose::parse(&"x".repeat(1_000_000)), Err(TextError::TooLong(20_000)));
+        assert_eq!(
+            Prose::parse(&"x".repeat(1_000_000)),
+            Err(TextError::TooLong(20_000))
+        );
     }
 }

@@ -13,7 +13,10 @@
 //! | `outbox.rs` | claiming, finishing and retrying facts |
 //! | `series.rs` | gapless numbers per workspace |
 
-#[expect(unreachable_pub, reason = "sea-orm asks for public entities; the module keeps them in")]
+#[expect(
+    unreachable_pub,
+    reason = "sea-orm asks for public entities; the module keeps them in"
+)]
 mod entity;
 mod fact;
 mod open;

@@ -7,8 +7,8 @@ use std::{
 
 use kernel::{Doing, Fault};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseExecutor, DbBackend, DbErr,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseExecutor, DbBackend,
+    DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{Notify, Semaphore};
 
@@ -40,7 +40,9 @@ pub enum OpenError {
 impl std::fmt::Display for OpenError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::UnknownKind => f.write_str("the address must begin with `sqlite:` or `postgres:`"),
+            Self::UnknownKind => {
+                f.write_str("the address must begin with `sqlite:` or `postgres:`")
+            }
             Self::Database(error) => write!(f, "the database cannot be opened: {error}"),
         }
     }
@@ -79,7 +81,9 @@ impl Store {
         } else {
             return Err(OpenError::UnknownKind);
         };
-        let mut db = Database::connect(connect).await.map_err(OpenError::Database)?;
+        let mut db = Database::connect(connect)
+            .await
+            .map_err(OpenError::Database)?;
         if let Some(hook) = options.on_statement {
             db.set_metric_callback(move |info| hook(&info.statement.sql));
         }
@@ -119,7 +123,12 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        let tx = self.0.db.begin_with_options(options).await.doing("beginning a transaction")?;
+        let tx = self
+            .0
+            .db
+            .begin_with_options(options)
+            .await
+            .doing("beginning a transaction")?;
         Ok(Tx::new(self.clone(), tx, permit))
     }
 
@@ -139,13 +148,36 @@ impl Store {
     #[expect(clippy::disallowed_methods, reason = "reads no table")]
     pub async fn ping(&self) -> Result<(), Fault> {
         let select = Statement::from_string(self.0.db.get_database_backend(), "SELECT 1");
-        self.0.db.query_one_raw(select).await.doing("asking whether the database answers")?;
+        self.0
+            .db
+            .query_one_raw(select)
+            .await
+            .doing("asking whether the database answers")?;
+        Ok(())
+    }
+
+    /// Has the database gather statistics for its planner, after a large load.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "reads and writes no table of ours"
+    )]
+    pub async fn analyze(&self) -> Result<(), Fault> {
+        self.0
+            .db
+            .execute_unprepared("ANALYZE")
+            .await
+            .doing("gathering statistics")?;
         Ok(())
     }
 
     /// Closes all connections, after the running statements.
     pub async fn close(&self) -> Result<(), Fault> {
-        self.0.db.clone().close().await.doing("closing the database")
+        self.0
+            .db
+            .clone()
+            .close()
+            .await
+            .doing("closing the database")
     }
 
     pub(crate) fn committed(&self, facts: &[Fact]) {

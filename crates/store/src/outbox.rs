@@ -47,7 +47,10 @@ pub struct OutboxState {
 #[derive(Clone)]
 pub struct Outbox(Store);
 
-#[expect(clippy::disallowed_methods, reason = "the outbox has no viewer: the worker is not a person")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the outbox has no viewer: the worker is not a person"
+)]
 impl Outbox {
     /// The outbox of `store`.
     pub fn of(store: &Store) -> Self {
@@ -58,7 +61,11 @@ impl Outbox {
     pub async fn claim(&self, now: DateTime<Utc>, limit: u64) -> Result<Vec<Claimed>, Fault> {
         // A look without a lock first: an idle worker must not queue for the
         // write lock of SQLite several times a second.
-        let due = due(now).limit(1).one(self.0.connection()).await.doing("looking into the outbox")?;
+        let due = due(now)
+            .limit(1)
+            .one(self.0.connection())
+            .await
+            .doing("looking into the outbox")?;
         if due.is_none() {
             return Ok(Vec::new());
         }
@@ -103,17 +110,28 @@ impl Outbox {
     }
 
     /// Puts a fact back for a later attempt, or aside as dead.
-    pub async fn failed(&self, claimed: &Claimed, error: &str, now: DateTime<Utc>) -> Result<(), Fault> {
+    pub async fn failed(
+        &self,
+        claimed: &Claimed,
+        error: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
         let tx = self.0.begin().await?;
         let mut update = Entity::update_many()
-            .col_expr(Column::LastError, Expr::value(Some(error.chars().take(500).collect::<String>())))
+            .col_expr(
+                Column::LastError,
+                Expr::value(Some(error.chars().take(500).collect::<String>())),
+            )
             .filter(Column::Position.eq(claimed.position));
         update = if claimed.attempts >= MAX_ATTEMPTS {
             update.col_expr(Column::DeadAt, Expr::value(Some(now)))
         } else {
             update.col_expr(Column::DueAt, Expr::value(now + pause(claimed.attempts)))
         };
-        update.exec(&tx.executor()).await.doing("putting a fact back")?;
+        update
+            .exec(&tx.executor())
+            .await
+            .doing("putting a fact back")?;
         tx.commit().await
     }
 
@@ -132,15 +150,23 @@ impl Outbox {
     /// How many facts wait, and how many are dead.
     pub async fn state(&self) -> Result<OutboxState, Fault> {
         let open = Entity::find().filter(Column::DeliveredAt.is_null());
-        let dead = open.clone().filter(Column::DeadAt.is_not_null()).count(self.0.connection());
+        let dead = open
+            .clone()
+            .filter(Column::DeadAt.is_not_null())
+            .count(self.0.connection());
         let dead = dead.await.doing("counting dead facts")?;
-        let waiting = open.filter(Column::DeadAt.is_null()).count(self.0.connection());
+        let waiting = open
+            .filter(Column::DeadAt.is_null())
+            .count(self.0.connection());
         let waiting = waiting.await.doing("counting waiting facts")?;
         Ok(OutboxState { waiting, dead })
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the outbox has no viewer: the worker is not a person")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the outbox has no viewer: the worker is not a person"
+)]
 fn due(now: DateTime<Utc>) -> sea_orm::Select<Entity> {
     Entity::find()
         .filter(Column::DeliveredAt.is_null())

@@ -19,13 +19,32 @@ use crate::{
 impl Tx {
     /// Draws the next number of the series `name` of a workspace, from 1.
     pub async fn next_number(&self, workspace: WorkspaceId, name: &str) -> Result<i64, Fault> {
-        let first = ActiveModel { workspace_id: Set(workspace), name: Set(name.to_owned()), last: Set(1) };
-        let next = Expr::col((Entity, Column::Last)).add(1);
+        self.next_numbers(workspace, name, 1).await
+    }
+
+    /// Draws `count` numbers in a row; answers the first of them.
+    pub async fn next_numbers(
+        &self,
+        workspace: WorkspaceId,
+        name: &str,
+        count: u32,
+    ) -> Result<i64, Fault> {
+        let count = i64::from(count);
+        let first = ActiveModel {
+            workspace_id: Set(workspace),
+            name: Set(name.to_owned()),
+            last: Set(count),
+        };
+        let next = Expr::col((Entity, Column::Last)).add(count);
         let row = Entity::insert(first)
-            .on_conflict(OnConflict::columns([Column::WorkspaceId, Column::Name]).value(Column::Last, next).to_owned())
+            .on_conflict(
+                OnConflict::columns([Column::WorkspaceId, Column::Name])
+                    .value(Column::Last, next)
+                    .to_owned(),
+            )
             .exec_with_returning(&self.executor())
             .await
             .doing("drawing a number")?;
-        Ok(row.last)
+        Ok(row.last - count + 1)
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use chrono::{DateTime, Utc};
 use kernel::{Doing, Fault};
-use sea_orm::{DatabaseExecutor, DatabaseTransaction, EntityTrait, Set};
+use sea_orm::{DatabaseExecutor, DatabaseTransaction, DbErr, EntityTrait, Set};
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::{Fact, Store, entity::outbox};
@@ -19,8 +19,17 @@ pub struct Tx {
 }
 
 impl Tx {
-    pub(crate) fn new(store: Store, inner: DatabaseTransaction, writer: Option<OwnedSemaphorePermit>) -> Self {
-        Self { store, inner, facts: Mutex::default(), _writer: writer }
+    pub(crate) fn new(
+        store: Store,
+        inner: DatabaseTransaction,
+        writer: Option<OwnedSemaphorePermit>,
+    ) -> Self {
+        Self {
+            store,
+            inner,
+            facts: Mutex::default(),
+            _writer: writer,
+        }
     }
 
     /// An executor for one statement of this transaction.
@@ -36,9 +45,27 @@ impl Tx {
         }
     }
 
-    /// Writes the facts to the outbox and commits, then tells this process.
+    /// Writes the facts to the outbox and commits, then tells this process. It
+    /// goes on to the end even when the caller gives up waiting: a commit that
+    /// happened is always told of.
     pub async fn commit(self) -> Result<(), Fault> {
-        let facts = self.facts.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match tokio::spawn(self.finish()).await {
+            Ok(outcome) => outcome,
+            Err(ended) => {
+                let source = DbErr::Custom(ended.to_string());
+                Err(Fault::Unavailable {
+                    doing: "committing",
+                    source,
+                })
+            }
+        }
+    }
+
+    async fn finish(self) -> Result<(), Fault> {
+        let facts = self
+            .facts
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         if !facts.is_empty() {
             let rows = facts.iter().map(row);
             outbox::Entity::insert_many(rows)

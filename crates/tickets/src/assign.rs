@@ -24,7 +24,11 @@ pub enum AssignError {
 }
 
 /// Gives the ticket to a staff user, or to nobody. Needs `tickets.assign`.
-pub async fn assign(cx: &Cx<'_>, id: TicketId, assignee: Option<StaffUserId>) -> Result<Ticket, AssignError> {
+pub async fn assign(
+    cx: &Cx<'_>,
+    id: TicketId,
+    assignee: Option<StaffUserId>,
+) -> Result<Ticket, AssignError> {
     let by = cx.viewer.may(Permission::TicketsAssign)?.user;
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
@@ -32,7 +36,9 @@ pub async fn assign(cx: &Cx<'_>, id: TicketId, assignee: Option<StaffUserId>) ->
     match assignee {
         Some(assignee) => {
             let known = identity::staff_member(&within, &[assignee]).await?.pop();
-            known.filter(|user| user.status == Standing::Active).ok_or(AssignError::UnknownAssignee)?;
+            known
+                .filter(|user| user.status == Standing::Active)
+                .ok_or(AssignError::UnknownAssignee)?;
             give(&within, &ticket, assignee, by).await?;
         }
         None => take_back(&within, &ticket).await?,
@@ -42,7 +48,12 @@ pub async fn assign(cx: &Cx<'_>, id: TicketId, assignee: Option<StaffUserId>) ->
     Ok(ticket)
 }
 
-async fn give(cx: &Cx<'_>, ticket: &Ticket, assignee: StaffUserId, by: StaffUserId) -> Result<(), Fault> {
+async fn give(
+    cx: &Cx<'_>,
+    ticket: &Ticket,
+    assignee: StaffUserId,
+    by: StaffUserId,
+) -> Result<(), Fault> {
     let row = ActiveModel {
         ticket_id: Set(ticket.id),
         workspace_id: Set(ticket.workspace_id),
@@ -54,7 +65,10 @@ async fn give(cx: &Cx<'_>, ticket: &Ticket, assignee: StaffUserId, by: StaffUser
         .update_columns([Column::StaffUserId, Column::AssignedBy, Column::AssignedAt])
         .to_owned();
     let insert = Entity::insert(row).on_conflict(replace);
-    insert.exec_without_returning(&cx.db()).await.doing("assigning a ticket")?;
+    insert
+        .exec_without_returning(&cx.db())
+        .await
+        .doing("assigning a ticket")?;
     Ok(())
 }
 

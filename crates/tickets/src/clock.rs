@@ -86,7 +86,10 @@ pub(crate) fn row(ticket: &Ticket, responded_at: Option<DateTime<Utc>>) -> Model
 
 pub(crate) async fn start(cx: &Cx<'_>, ticket: &Ticket) -> Result<(), Fault> {
     let insert = Entity::insert(row(ticket, None).into_active_model());
-    insert.exec_without_returning(&cx.db()).await.doing("starting a clock")?;
+    insert
+        .exec_without_returning(&cx.db())
+        .await
+        .doing("starting a clock")?;
     Ok(())
 }
 
@@ -103,7 +106,11 @@ pub(crate) async fn responded(cx: &Cx<'_>, ticket: &Ticket) -> Result<(), Fault>
 
 /// The resolution was given, or (with none) taken back.
 #[expect(clippy::disallowed_methods, reason = "the ticket was read in scope")]
-pub(crate) async fn resolved(cx: &Cx<'_>, ticket: &Ticket, at: Option<DateTime<Utc>>) -> Result<(), Fault> {
+pub(crate) async fn resolved(
+    cx: &Cx<'_>,
+    ticket: &Ticket,
+    at: Option<DateTime<Utc>>,
+) -> Result<(), Fault> {
     let update = Entity::update_many()
         .col_expr(Column::ResolvedAt, Expr::value(at))
         .filter(Column::TicketId.eq(ticket.id));
@@ -130,10 +137,25 @@ mod tests {
         };
         assert_eq!(clock(None, None).state(after(4)), ClockState::Running);
         assert_eq!(clock(None, None).state(after(5)), ClockState::Breached);
-        assert_eq!(clock(Some(after(3)), None).state(after(48)), ClockState::Running);
-        assert_eq!(clock(Some(after(3)), None).state(after(49)), ClockState::Breached);
-        assert_eq!(clock(Some(after(3)), Some(after(47))).state(after(99)), ClockState::Met);
-        assert_eq!(clock(None, Some(after(2))).state(after(99)), ClockState::Met);
-        assert_eq!(clock(Some(after(6)), Some(after(7))).state(after(7)), ClockState::Breached);
+        assert_eq!(
+            clock(Some(after(3)), None).state(after(48)),
+            ClockState::Running
+        );
+        assert_eq!(
+            clock(Some(after(3)), None).state(after(49)),
+            ClockState::Breached
+        );
+        assert_eq!(
+            clock(Some(after(3)), Some(after(47))).state(after(99)),
+            ClockState::Met
+        );
+        assert_eq!(
+            clock(None, Some(after(2))).state(after(99)),
+            ClockState::Met
+        );
+        assert_eq!(
+            clock(Some(after(6)), Some(after(7))).state(after(7)),
+            ClockState::Breached
+        );
     }
 }

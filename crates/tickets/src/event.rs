@@ -1,6 +1,5 @@
 //! The facts that this crate puts in the outbox.
 
-
 use store::{Audience, Fact, Tx};
 use visibility::{Cx, Flag};
 
@@ -39,7 +38,13 @@ pub fn entry_of(fact: &Fact) -> Option<EntryId> {
 
 /// Records what happened to `ticket`; clients may notice it if they may see
 /// the ticket and the entry.
-pub(crate) fn record(cx: &Cx<'_>, tx: &Tx, kind: &'static str, ticket: &Ticket, entry: Option<&Entry>) {
+pub(crate) fn record(
+    cx: &Cx<'_>,
+    tx: &Tx,
+    kind: &'static str,
+    ticket: &Ticket,
+    entry: Option<&Entry>,
+) {
     let flags = [Some(ticket.flag), entry.map(|entry| entry.flag)];
     let internal = flags.contains(&Some(Flag::InternalOnly)) || kind == ASSIGNED;
     tx.record(Fact {
@@ -49,8 +54,11 @@ pub(crate) fn record(cx: &Cx<'_>, tx: &Tx, kind: &'static str, ticket: &Ticket, 
         kind: kind.into(),
         subject: ticket.id.0,
         detail: entry.map(|entry| entry.id.0),
-        audience: if internal { Audience::Internal } else { Audience::Client },
+        audience: if internal {
+            Audience::Internal
+        } else {
+            Audience::Client
+        },
         at: cx.now,
     });
 }
-

@@ -23,7 +23,10 @@ pub struct Assignment {
 }
 
 /// The assignments of those of the tickets that have one.
-#[expect(clippy::disallowed_methods, reason = "the door to the table: staff, in their workspace")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the table: staff, in their workspace"
+)]
 pub async fn assignments(cx: &Cx<'_>, tickets: &[TicketId]) -> Result<Vec<Assignment>, Fault> {
     let staff = cx.viewer.staff()?;
     let rows = assignment::Entity::find()
@@ -41,7 +44,10 @@ pub async fn assignments(cx: &Cx<'_>, tickets: &[TicketId]) -> Result<Vec<Assign
 }
 
 /// The clocks of the tickets.
-#[expect(clippy::disallowed_methods, reason = "the door to the table: staff, in their workspace")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the table: staff, in their workspace"
+)]
 pub async fn clocks(cx: &Cx<'_>, tickets: &[TicketId]) -> Result<Vec<Clock>, Fault> {
     let staff = cx.viewer.staff()?;
     let rows = clock::Entity::find()

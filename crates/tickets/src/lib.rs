@@ -22,7 +22,11 @@ mod accept;
 mod assign;
 mod category;
 mod clock;
-#[expect(missing_docs, unreachable_pub, reason = "sea-orm asks for public entities; the module keeps them in")]
+#[expect(
+    missing_docs,
+    unreachable_pub,
+    reason = "sea-orm asks for public entities; the module keeps them in"
+)]
 mod entity;
 pub mod event;
 mod internal;
@@ -62,3 +66,6 @@ pub use set_flag::{SetFlagError, set_flag};
 pub use status::{Move, Status};
 pub use timeline::{check_page as check_timeline_page, entry_by_id, entry_cursor, timelines};
 pub use transition::MoveError;
+
+/// The number series that ticket references are drawn from.
+const SERIES: &str = "ticket";

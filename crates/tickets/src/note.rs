@@ -27,8 +27,12 @@ pub async fn note(cx: &Cx<'_>, id: TicketId, body: &str) -> Result<(Ticket, Entr
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
     let ticket = scope::by_id(&within, id).await?;
-    let words =
-        Words { kind: EntryKind::Message, flag: Flag::InternalOnly, body: Some(body.into_string()), moved: None };
+    let words = Words {
+        kind: EntryKind::Message,
+        flag: Flag::InternalOnly,
+        body: Some(body.into_string()),
+        moved: None,
+    };
     let entry = add_entry(&within, &ticket, words).await?;
     event::record(cx, &tx, event::NOTED, &ticket, Some(&entry));
     tx.commit().await?;

@@ -5,7 +5,7 @@ use kernel::{ClientUserId, CompanyId, Doing, Fault, Line, Prose, TextError};
 use sea_orm::{EntityTrait, IntoActiveModel};
 use visibility::{Cx, Flag, Permission, Section, Viewer};
 
-use crate::{Status, Ticket, TicketId, category::categories, clock, entity::ticket, event};
+use crate::{SERIES, Status, Ticket, TicketId, category::categories, clock, entity::ticket, event};
 
 /// What somebody asks for.
 #[derive(Clone, Debug, Default)]
@@ -68,7 +68,7 @@ pub async fn open(cx: &Cx<'_>, input: Open) -> Result<Ticket, OpenError> {
         workspace_id: workspace,
         company_id: concerns.company,
         // Drawn in the transaction: an opening that fails leaves no gap.
-        number: tx.next_number(workspace, "ticket").await?,
+        number: tx.next_number(workspace, SERIES).await?,
         subject: subject.into_string(),
         description: description.into_string(),
         category,
@@ -81,7 +81,10 @@ pub async fn open(cx: &Cx<'_>, input: Open) -> Result<Ticket, OpenError> {
         closed_at: None,
     };
     let insert = ticket::Entity::insert(ticket.clone().into_active_model());
-    insert.exec_without_returning(&tx.executor()).await.doing("opening a ticket")?;
+    insert
+        .exec_without_returning(&tx.executor())
+        .await
+        .doing("opening a ticket")?;
     clock::start(&within, &ticket).await?;
     event::record(cx, &tx, event::OPENED, &ticket, None);
     tx.commit().await?;
@@ -95,7 +98,11 @@ async fn concerned(cx: &Cx<'_>, on_behalf: Option<OnBehalf>) -> Result<OnBehalf,
             if on_behalf.is_some() || !cx.viewer.opens(Section::Tickets) {
                 return Err(Fault::Forbidden.into());
             }
-            Ok(OnBehalf { company: client.company, requester: Some(client.user), flag: Flag::ClientVisible })
+            Ok(OnBehalf {
+                company: client.company,
+                requester: Some(client.user),
+                flag: Flag::ClientVisible,
+            })
         }
         Viewer::Staff(_) => {
             cx.viewer.may(Permission::TicketsOpen)?;
@@ -107,7 +114,9 @@ async fn concerned(cx: &Cx<'_>, on_behalf: Option<OnBehalf>) -> Result<OnBehalf,
             if let Some(requester) = asked.requester {
                 let known = identity::client_users_by_ids(cx, &[requester]).await?.pop();
                 known
-                    .filter(|user| user.company_id == asked.company && user.status == Standing::Active)
+                    .filter(|user| {
+                        user.company_id == asked.company && user.status == Standing::Active
+                    })
                     .ok_or(OpenError::UnknownRequester)?;
             }
             Ok(asked)

@@ -46,7 +46,10 @@ pub struct Order {
 impl Default for Order {
     /// The newest first.
     fn default() -> Self {
-        Self { field: OrderField::OpenedAt, direction: Direction::Descending }
+        Self {
+            field: OrderField::OpenedAt,
+            direction: Direction::Descending,
+        }
     }
 }
 
@@ -71,11 +74,17 @@ impl Order {
         match self.field {
             OrderField::Number => {
                 let page = request.check::<i64>(self.list())?;
-                Ok(Page { size: page.size, after: page.after.map(Start::Number) })
+                Ok(Page {
+                    size: page.size,
+                    after: page.after.map(Start::Number),
+                })
             }
             OrderField::OpenedAt | OrderField::ChangedAt => {
                 let page = request.check::<(DateTime<Utc>, Uuid)>(self.list())?;
-                Ok(Page { size: page.size, after: page.after.map(|(at, id)| Start::Instant(at, id)) })
+                Ok(Page {
+                    size: page.size,
+                    after: page.after.map(|(at, id)| Start::Instant(at, id)),
+                })
             }
         }
     }
@@ -89,14 +98,23 @@ impl Order {
         };
         let select = match after {
             None => select,
-            Some(Start::Number(number)) => select.filter(self.beyond(column.into_expr(), number.into())),
+            Some(Start::Number(number)) => {
+                select.filter(self.beyond(column.into_expr(), number.into()))
+            }
             Some(Start::Instant(at, id)) => {
                 let key = Expr::tuple([column.into_expr(), Column::Id.into_expr()]);
-                select.filter(self.beyond(key.into(), Expr::tuple([Expr::value(at), Expr::value(id)]).into()))
+                select.filter(self.beyond(
+                    key.into(),
+                    Expr::tuple([Expr::value(at), Expr::value(id)]).into(),
+                ))
             }
         };
         let select = select.order_by(column, order.clone());
-        if self.field == OrderField::Number { select } else { select.order_by(Column::Id, order) }
+        if self.field == OrderField::Number {
+            select
+        } else {
+            select.order_by(Column::Id, order)
+        }
     }
 
     fn beyond(self, key: SimpleExpr, start: SimpleExpr) -> SimpleExpr {

@@ -17,7 +17,11 @@ pub enum Progress {
 }
 
 /// Moves the ticket without words; the client sees the new status. Needs `tickets.write`.
-pub async fn set_progress(cx: &Cx<'_>, id: TicketId, progress: Progress) -> Result<(Ticket, Entry), MoveError> {
+pub async fn set_progress(
+    cx: &Cx<'_>,
+    id: TicketId,
+    progress: Progress,
+) -> Result<(Ticket, Entry), MoveError> {
     cx.viewer.may(Permission::TicketsWrite)?;
     let step = match progress {
         Progress::InProgress => Move::Start,

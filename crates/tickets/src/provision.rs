@@ -6,7 +6,7 @@ use sea_orm::{EntityTrait, IntoActiveModel};
 use store::Tx;
 
 use crate::{
-    Category, Entry, Ticket, clock,
+    Category, Entry, SERIES, Ticket, clock,
     entity::{assignment, category, entry, ticket},
 };
 
@@ -29,9 +29,9 @@ pub async fn categories(tx: &Tx, categories: Vec<Category>) -> Result<(), Fault>
     in_chunks::<category::Entity>(tx, categories).await
 }
 
-/// Draws the next ticket number of a workspace.
-pub async fn next_number(tx: &Tx, workspace: WorkspaceId) -> Result<i64, Fault> {
-    tx.next_number(workspace, "ticket").await
+/// Draws `count` ticket numbers of a workspace in a row; answers the first.
+pub async fn next_numbers(tx: &Tx, workspace: WorkspaceId, count: u32) -> Result<i64, Fault> {
+    tx.next_numbers(workspace, SERIES, count).await
 }
 
 /// Writes histories, many at a time. The numbers must have been drawn.
@@ -55,7 +55,9 @@ pub async fn histories(tx: &Tx, histories: Vec<History>) -> Result<(), Fault> {
 
 fn started_clock(history: &History) -> crate::entity::clock::Model {
     let answer = history.entries.iter().find(|entry| {
-        entry.staff_user_id.is_some() && entry.flag == visibility::Flag::ClientVisible && entry.body.is_some()
+        entry.staff_user_id.is_some()
+            && entry.flag == visibility::Flag::ClientVisible
+            && entry.body.is_some()
     });
     clock::row(&history.ticket, answer.map(|entry| entry.created_at))
 }
@@ -76,10 +78,16 @@ where
     E::Model: IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: sea_orm::ActiveModelTrait<Entity = E> + Send,
 {
-    let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model).peekable();
+    let mut rows = rows
+        .into_iter()
+        .map(IntoActiveModel::into_active_model)
+        .peekable();
     while rows.peek().is_some() {
         let chunk: Vec<_> = rows.by_ref().take(CHUNK).collect();
-        E::insert_many(chunk).exec_without_returning(&tx.executor()).await.doing("provisioning")?;
+        E::insert_many(chunk)
+            .exec_without_returning(&tx.executor())
+            .await
+            .doing("provisioning")?;
     }
     Ok(())
 }

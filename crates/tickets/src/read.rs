@@ -41,7 +41,12 @@ pub async fn by_ids(cx: &Cx<'_>, ids: &[TicketId]) -> Result<Vec<Ticket>, Fault>
 }
 
 /// A page of the tickets that the viewer can see. One statement.
-pub async fn list(cx: &Cx<'_>, filter: &Filter, order: Order, page: &PageRequest) -> Result<Slice<Ticket>, ListError> {
+pub async fn list(
+    cx: &Cx<'_>,
+    filter: &Filter,
+    order: Order,
+    page: &PageRequest,
+) -> Result<Slice<Ticket>, ListError> {
     let page = order.check(page)?;
     let mut select = scope::visible_to(cx.viewer);
     if !filter.status.is_empty() {
@@ -52,6 +57,10 @@ pub async fn list(cx: &Cx<'_>, filter: &Filter, order: Order, page: &PageRequest
         let known = filter.category.iter().filter(|key| !key.contains('\0'));
         select = select.filter(Column::Category.is_in(known));
     }
-    let rows = order.apply(select, page.after).limit(u64::from(page.size) + 1).all(&cx.db()).await;
+    let rows = order
+        .apply(select, page.after)
+        .limit(u64::from(page.size) + 1)
+        .all(&cx.db())
+        .await;
     Ok(Slice::cut(rows.doing("listing tickets")?, page.size))
 }

@@ -32,7 +32,11 @@ impl From<MoveError> for RejectError {
 }
 
 /// Reopens a resolved ticket, with a reason. For clients alone.
-pub async fn reject(cx: &Cx<'_>, id: TicketId, reason: &str) -> Result<(Ticket, Entry), RejectError> {
+pub async fn reject(
+    cx: &Cx<'_>,
+    id: TicketId,
+    reason: &str,
+) -> Result<(Ticket, Entry), RejectError> {
     cx.viewer.client()?;
     let reason = Prose::parse(reason)?;
     let tx = cx.begin().await?;

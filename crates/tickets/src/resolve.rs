@@ -32,7 +32,11 @@ impl From<MoveError> for ResolveError {
 }
 
 /// Resolves the ticket, with words for the client. Needs `tickets.write`.
-pub async fn resolve(cx: &Cx<'_>, id: TicketId, resolution: &str) -> Result<(Ticket, Entry), ResolveError> {
+pub async fn resolve(
+    cx: &Cx<'_>,
+    id: TicketId,
+    resolution: &str,
+) -> Result<(Ticket, Entry), ResolveError> {
     cx.viewer.may(Permission::TicketsWrite)?;
     let resolution = Prose::parse(resolution)?;
     let tx = cx.begin().await?;

@@ -23,7 +23,9 @@ pub(crate) fn visible_to(viewer: &Viewer) -> Select<ticket::Entity> {
 /// the viewer themselves. A child never outlives its parent's flag (VI-2).
 #[expect(clippy::disallowed_methods, reason = "the door to the table")]
 pub(crate) fn entries_visible_to(viewer: &Viewer) -> Select<entry::Entity> {
-    entry::Entity::find().join(JoinType::InnerJoin, entry::Relation::Ticket.def()).filter(entries(viewer))
+    entry::Entity::find()
+        .join(JoinType::InnerJoin, entry::Relation::Ticket.def())
+        .filter(entries(viewer))
 }
 
 /// The condition for tickets, for statements that are not a plain select.
@@ -45,7 +47,10 @@ pub(crate) fn entries(viewer: &Viewer) -> Condition {
 
 /// The ticket, if the viewer can see it.
 pub(crate) async fn by_id(cx: &Cx<'_>, id: TicketId) -> Result<Ticket, Fault> {
-    let found = visible_to(cx.viewer).filter(ticket::Column::Id.eq(id)).one(&cx.db()).await;
+    let found = visible_to(cx.viewer)
+        .filter(ticket::Column::Id.eq(id))
+        .one(&cx.db())
+        .await;
     found.doing("reading a ticket")?.ok_or(Fault::NotFound)
 }
 

@@ -25,17 +25,33 @@ pub enum SetFlagError {
 }
 
 /// Sets the ticket's flag and enters the change in the ledger. Needs `tickets.flag`.
-pub async fn set_flag(cx: &Cx<'_>, id: TicketId, flag: Flag, reason: &str) -> Result<Ticket, SetFlagError> {
+pub async fn set_flag(
+    cx: &Cx<'_>,
+    id: TicketId,
+    flag: Flag,
+    reason: &str,
+) -> Result<Ticket, SetFlagError> {
     cx.viewer.may(Permission::TicketsFlag)?;
     let reason = Prose::parse(reason)?.into_string();
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
     let before = scope::by_id(&within, id).await?;
-    let ticket = write(&within, &before, flag).await?.ok_or(SetFlagError::Unchanged)?;
-    let change =
-        ledger::Change { record_kind: "ticket", record: id.0, from: before.flag, to: flag, reason: &reason };
+    let ticket = write(&within, &before, flag)
+        .await?
+        .ok_or(SetFlagError::Unchanged)?;
+    let change = ledger::Change {
+        record_kind: "ticket",
+        record: id.0,
+        from: before.flag,
+        to: flag,
+        reason: &reason,
+    };
     ledger::enter(cx, &tx, change).await?;
-    let kind = if flag == Flag::ClientVisible { event::SHOWN } else { event::HIDDEN };
+    let kind = if flag == Flag::ClientVisible {
+        event::SHOWN
+    } else {
+        event::HIDDEN
+    };
     event::record(cx, &tx, kind, &ticket, None);
     tx.commit().await?;
     Ok(ticket)
@@ -48,6 +64,9 @@ async fn write(cx: &Cx<'_>, ticket: &Ticket, flag: Flag) -> Result<Option<Ticket
         .col_expr(Column::Flag, Expr::value(flag))
         .filter(Column::Id.eq(ticket.id))
         .filter(Column::Flag.ne(flag));
-    let rows = update.exec_with_returning(&cx.db()).await.doing("changing a flag")?;
+    let rows = update
+        .exec_with_returning(&cx.db())
+        .await
+        .doing("changing a flag")?;
     Ok(rows.into_iter().next())
 }

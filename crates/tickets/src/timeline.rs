@@ -27,7 +27,10 @@ pub fn entry_cursor(entry: &Entry) -> String {
 
 /// The entry, or [`Fault::NotFound`] when it does not exist for the viewer.
 pub async fn entry_by_id(cx: &Cx<'_>, id: EntryId) -> Result<Entry, Fault> {
-    let found = scope::entries_visible_to(cx.viewer).filter(Column::Id.eq(id)).one(&cx.db()).await;
+    let found = scope::entries_visible_to(cx.viewer)
+        .filter(Column::Id.eq(id))
+        .one(&cx.db())
+        .await;
     found.doing("reading an entry")?.ok_or(Fault::NotFound)
 }
 
@@ -46,7 +49,10 @@ pub async fn timelines(
     let mut of = Condition::all().add(Column::TicketId.is_in(tickets.iter().copied()));
     if let Some((at, id)) = page.after {
         let key = Expr::tuple([Column::CreatedAt.into_expr(), Column::Id.into_expr()]);
-        of = of.add(ExprTrait::gt(key, Expr::tuple([Expr::value(at), Expr::value(id)])));
+        of = of.add(ExprTrait::gt(
+            key,
+            Expr::tuple([Expr::value(at), Expr::value(id)]),
+        ));
     }
     let limit = u64::from(page.size) + 1;
     let visible = scope::entries_visible_to(cx.viewer).filter(of);
@@ -58,18 +64,35 @@ pub async fn timelines(
     for row in rows {
         by_ticket.entry(row.ticket_id).or_default().push(row);
     }
-    Ok(by_ticket.into_iter().map(|(ticket, rows)| (ticket, Slice::cut(rows, page.size))).collect())
+    Ok(by_ticket
+        .into_iter()
+        .map(|(ticket, rows)| (ticket, Slice::cut(rows, page.size)))
+        .collect())
 }
 
-async fn one(cx: &Cx<'_>, visible: sea_orm::Select<Entity>, limit: u64) -> Result<Vec<Entry>, Fault> {
+async fn one(
+    cx: &Cx<'_>,
+    visible: sea_orm::Select<Entity>,
+    limit: u64,
+) -> Result<Vec<Entry>, Fault> {
     use sea_orm::{QueryOrder, QuerySelect};
-    let select = visible.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).limit(limit);
+    let select = visible
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .limit(limit);
     select.all(&cx.db()).await.doing("reading a timeline")
 }
 
 /// Numbers the entries of each ticket and keeps the first `limit`.
-#[expect(clippy::disallowed_methods, reason = "wraps a select that began in the scope")]
-async fn many(cx: &Cx<'_>, visible: sea_orm::Select<Entity>, limit: u64) -> Result<Vec<Entry>, Fault> {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "wraps a select that began in the scope"
+)]
+async fn many(
+    cx: &Cx<'_>,
+    visible: sea_orm::Select<Entity>,
+    limit: u64,
+) -> Result<Vec<Entry>, Fault> {
     use sea_orm::ConnectionTrait;
     let mut window = WindowStatement::partition_by((Entity, Column::TicketId));
     window
@@ -86,7 +109,11 @@ async fn many(cx: &Cx<'_>, visible: sea_orm::Select<Entity>, limit: u64) -> Resu
         .and_where(Expr::col(("numbered", "place")).lte(limit))
         .order_by(("numbered", Column::CreatedAt), Sort::Asc)
         .order_by(("numbered", Column::Id), Sort::Asc);
-    let rows = cx.db().query_all(&select).await.doing("reading timelines")?;
+    let rows = cx
+        .db()
+        .query_all(&select)
+        .await
+        .doing("reading timelines")?;
     rows.iter()
         .map(|row| Entry::from_query_result(row, ""))
         .collect::<Result<_, _>>()

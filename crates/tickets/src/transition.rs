@@ -2,8 +2,7 @@
 
 use kernel::{Doing, Fault};
 use sea_orm::{
-    ActiveEnum, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
-    sea_query::Expr,
+    ActiveEnum, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr,
 };
 use visibility::{Cx, Flag, Viewer};
 
@@ -48,7 +47,11 @@ pub(crate) async fn transition(cx: &Cx<'_>, id: TicketId, step: Move) -> Result<
         }
     }
     let source = DbErr::Custom(format!("the ticket moved {TRIES} times in between"));
-    Err(Fault::Unavailable { doing: "moving a ticket", source }.into())
+    Err(Fault::Unavailable {
+        doing: "moving a ticket",
+        source,
+    }
+    .into())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the ticket was read in scope")]
@@ -60,13 +63,23 @@ async fn write(cx: &Cx<'_>, ticket: &Ticket, to: Status) -> Result<Option<Ticket
         .filter(Column::Flag.eq(ticket.flag));
     if to != ticket.status {
         let resolved = matches!(to, Status::Resolved | Status::Closed);
-        let resolved_at = if to == Status::Resolved { Some(cx.now) } else { ticket.resolved_at.filter(|_| resolved) };
+        let resolved_at = if to == Status::Resolved {
+            Some(cx.now)
+        } else {
+            ticket.resolved_at.filter(|_| resolved)
+        };
         update = update
             .col_expr(Column::Status, Expr::value(to.to_value()))
             .col_expr(Column::ResolvedAt, Expr::value(resolved_at))
-            .col_expr(Column::ClosedAt, Expr::value((to == Status::Closed).then_some(cx.now)));
+            .col_expr(
+                Column::ClosedAt,
+                Expr::value((to == Status::Closed).then_some(cx.now)),
+            );
     }
-    let rows = update.exec_with_returning(&cx.db()).await.doing("moving a ticket")?;
+    let rows = update
+        .exec_with_returning(&cx.db())
+        .await
+        .doing("moving a ticket")?;
     Ok(rows.into_iter().next())
 }
 
@@ -99,6 +112,9 @@ pub(crate) async fn add_entry(cx: &Cx<'_>, ticket: &Ticket, words: Words) -> Res
         created_at: cx.now,
     };
     let insert = entry::Entity::insert(entry.clone().into_active_model());
-    insert.exec_without_returning(&cx.db()).await.doing("adding to a timeline")?;
+    insert
+        .exec_without_returning(&cx.db())
+        .await
+        .doing("adding to a timeline")?;
     Ok(entry)
 }

@@ -57,7 +57,10 @@ mod tests {
     fn admins_reach_the_company_and_members_what_it_shares() {
         assert_eq!(Reach::of(Access::Admin, Sharing::Own), Some(Reach::Company));
         assert_eq!(Reach::of(Access::Member, Sharing::Own), Some(Reach::Own));
-        assert_eq!(Reach::of(Access::Member, Sharing::Company), Some(Reach::Company));
+        assert_eq!(
+            Reach::of(Access::Member, Sharing::Company),
+            Some(Reach::Company)
+        );
         assert_eq!(Reach::of(Access::None, Sharing::Company), None);
     }
 }

@@ -25,7 +25,13 @@ pub struct Cx<'a> {
 impl<'a> Cx<'a> {
     /// The context of one request of `viewer`.
     pub fn new(viewer: &'a Viewer, work: &Work<'a>) -> Self {
-        Self { viewer, now: work.now, entropy: work.entropy, store: work.store, tx: None }
+        Self {
+            viewer,
+            now: work.now,
+            entropy: work.entropy,
+            store: work.store,
+            tx: None,
+        }
     }
 
     /// The executor for one statement: the transaction's, if there is one.
@@ -43,7 +49,13 @@ impl<'a> Cx<'a> {
 
     /// The same context inside a transaction.
     pub fn within<'b>(&'b self, tx: &'b Tx) -> Cx<'b> {
-        Cx { viewer: self.viewer, now: self.now, entropy: self.entropy, store: self.store, tx: Some(tx) }
+        Cx {
+            viewer: self.viewer,
+            now: self.now,
+            entropy: self.entropy,
+            store: self.store,
+            tx: Some(tx),
+        }
     }
 
     /// A fresh id.

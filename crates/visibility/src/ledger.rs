@@ -51,7 +51,10 @@ pub async fn enter(cx: &Cx<'_>, tx: &Tx, change: Change<'_>) -> Result<(), Fault
         hash: String::new(),
     };
     entry.hash = hash(&before, &entry);
-    Entity::insert(active(entry)).exec_without_returning(&tx.executor()).await.doing("entering a flag change")?;
+    Entity::insert(active(entry))
+        .exec_without_returning(&tx.executor())
+        .await
+        .doing("entering a flag change")?;
     Ok(())
 }
 
@@ -87,14 +90,27 @@ async fn last_hash(cx: &Cx<'_>, tx: &Tx, position: i64) -> Result<String, Fault>
     Ok(last.map(|entry| entry.hash).unwrap_or_default())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the scope of the ledger: the viewer's workspace")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the scope of the ledger: the viewer's workspace"
+)]
 fn of_workspace(workspace: WorkspaceId) -> sea_orm::Select<Entity> {
     Entity::find().filter(Column::WorkspaceId.eq(workspace))
 }
 
 fn hash(before: &str, entry: &Entry) -> String {
-    let Entry { workspace_id, position, record_kind, record_id, from_flag, to_flag, reason, staff_user_id, changed_at, hash: _ } =
-        entry;
+    let Entry {
+        workspace_id,
+        position,
+        record_kind,
+        record_id,
+        from_flag,
+        to_flag,
+        reason,
+        staff_user_id,
+        changed_at,
+        hash: _,
+    } = entry;
     let mut digest = Sha256::new();
     for part in [
         before,
@@ -112,7 +128,11 @@ fn hash(before: &str, entry: &Entry) -> String {
         digest.update((part.len() as u64).to_be_bytes());
         digest.update(part.as_bytes());
     }
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn active(entry: Entry) -> ActiveModel {

@@ -16,7 +16,10 @@
 
 mod access;
 mod cx;
-#[expect(missing_docs, reason = "sea-orm asks for public entities; the module keeps them in")]
+#[expect(
+    missing_docs,
+    reason = "sea-orm asks for public entities; the module keeps them in"
+)]
 mod entity;
 mod flag;
 pub mod ledger;

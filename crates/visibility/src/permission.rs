@@ -62,13 +62,20 @@ impl Permission {
 impl StaffRole {
     /// Whether this role has the permission: the table itself.
     pub fn may(self, permission: Permission) -> bool {
-        use Permission::{CustomersWrite, TicketsAssign, TicketsFlag, TicketsOpen, TicketsReadAll, TicketsWrite};
+        use Permission::{
+            CustomersWrite, TicketsAssign, TicketsFlag, TicketsOpen, TicketsReadAll, TicketsWrite,
+        };
         match self {
             Self::Owner | Self::Admin => true,
             Self::Manager => {
                 matches!(
                     permission,
-                    TicketsReadAll | TicketsWrite | TicketsOpen | TicketsAssign | TicketsFlag | CustomersWrite
+                    TicketsReadAll
+                        | TicketsWrite
+                        | TicketsOpen
+                        | TicketsAssign
+                        | TicketsFlag
+                        | CustomersWrite
                 )
             }
             Self::Member => matches!(permission, TicketsWrite),
@@ -107,7 +114,11 @@ mod tests {
         for permission in Permission::all() {
             table += &format!("| `{}` |", permission.name());
             for role in StaffRole::all() {
-                table += if role.may(permission) { " yes |" } else { " no |" };
+                table += if role.may(permission) {
+                    " yes |"
+                } else {
+                    " no |"
+                };
             }
             table += "\n";
         }
@@ -117,6 +128,10 @@ mod tests {
     #[test]
     fn the_golden_table_says_the_same() {
         let golden = include_str!("../../../docs/permissions.md");
-        assert!(golden.contains(&table()), "docs/permissions.md should contain:\n{}", table());
+        assert!(
+            golden.contains(&table()),
+            "docs/permissions.md should contain:\n{}",
+            table()
+        );
     }
 }

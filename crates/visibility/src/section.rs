@@ -32,7 +32,9 @@ impl Sections {
     /// Every section.
     pub fn all() -> Self {
         use Section::{Documents, Invoices, Jobs, Messages, Projects, Tickets};
-        Self(BTreeSet::from([Tickets, Jobs, Invoices, Projects, Documents, Messages]))
+        Self(BTreeSet::from([
+            Tickets, Jobs, Invoices, Projects, Documents, Messages,
+        ]))
     }
 
     /// Whether the section is among them.

@@ -82,7 +82,11 @@ impl Viewer {
     /// The staff user if their role has the permission, else [`Fault::Forbidden`].
     pub fn may(&self, permission: Permission) -> Result<&StaffViewer, Fault> {
         let staff = self.staff()?;
-        if staff.role.may(permission) { Ok(staff) } else { Err(Fault::Forbidden) }
+        if staff.role.may(permission) {
+            Ok(staff)
+        } else {
+            Err(Fault::Forbidden)
+        }
     }
 
     /// Whether a part of the portal is open to the viewer; to staff all are.

@@ -1,0 +1,89 @@
+//! Who asks, for resolvers.
+
+use std::sync::Arc;
+
+use ::identity::Realm;
+use async_graphql::{Context, Result};
+use chrono::{DateTime, Utc};
+use store::Work;
+use visibility::{Cx, Viewer};
+
+use crate::{refusal::Refusal, services::Services, session::Bearer};
+
+/// One asking: a request, or one delivery of a live stream. Nodes hold the
+/// asking that they were read for, so that whatever hangs below them is read
+/// with the same rights at the same instant.
+pub(crate) struct Asked {
+    pub(crate) services: Services,
+    pub(crate) realm: Realm,
+    pub(crate) bearer: Option<Bearer>,
+    viewer: Option<Arc<Viewer>>,
+    pub(crate) now: DateTime<Utc>,
+}
+
+impl Asked {
+    pub(crate) fn new(
+        services: Services,
+        realm: Realm,
+        who: Option<(Bearer, Arc<Viewer>)>,
+    ) -> Self {
+        let now = services.clock.now();
+        let (bearer, viewer) = who.unzip();
+        Self {
+            services,
+            realm,
+            bearer,
+            viewer,
+            now,
+        }
+    }
+
+    /// The same asking later, with the rights of that moment; none when they
+    /// are gone.
+    pub(crate) async fn again(&self) -> Result<Option<Self>, kernel::Fault> {
+        let Some(bearer) = &self.bearer else {
+            return Ok(None);
+        };
+        let viewer = self.services.viewer(bearer).await?;
+        Ok(viewer.map(|viewer| {
+            Self::new(
+                self.services.clone(),
+                self.realm,
+                Some((bearer.clone(), viewer)),
+            )
+        }))
+    }
+
+    pub(crate) fn viewer(&self) -> Option<&Viewer> {
+        self.viewer.as_deref()
+    }
+
+    pub(crate) fn work(&self) -> Work<'_> {
+        self.services.work_at(self.now)
+    }
+
+    /// The context of domain calls; refused for whoever is not signed in.
+    pub(crate) fn cx(&self) -> Result<Cx<'_>, Refusal> {
+        let viewer = self.viewer().ok_or(Refusal::Unauthenticated)?;
+        Ok(Cx::new(viewer, &self.work()))
+    }
+}
+
+/// Finds the asking in a resolver's context.
+pub(crate) trait Asking {
+    /// Who asks.
+    fn asked(&self) -> Result<&Arc<Asked>>;
+    /// The context of domain calls; refused for whoever is not signed in.
+    fn cx(&self) -> Result<Cx<'_>>;
+}
+
+impl Asking for Context<'_> {
+    fn asked(&self) -> Result<&Arc<Asked>> {
+        self.data::<Arc<Asked>>()
+            .map_err(|_| Refusal::Internal.into())
+    }
+
+    fn cx(&self) -> Result<Cx<'_>> {
+        Ok(self.asked()?.cx()?)
+    }
+}

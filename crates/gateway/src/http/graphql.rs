@@ -1,0 +1,68 @@
+//! The one handler of GraphQL over HTTP.
+
+use async_graphql::parser::types::OperationType;
+use axum::{
+    body::Body,
+    extract::{FromRequestParts, State, WebSocketUpgrade},
+    response::Response,
+};
+use http::{Method, Request, StatusCode};
+
+use super::{
+    Face,
+    media::Media,
+    request::{Unreadable, read, token},
+    respond::{answer, refused, with_status},
+};
+use crate::{live, refusal::Refusal};
+
+/// Answers a GET or POST, or opens a socket.
+pub(super) async fn serve(State(face): State<Face>, request: Request<Body>) -> Response {
+    let (mut parts, body) = request.into_parts();
+    if parts.method == Method::GET
+        && let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await
+    {
+        return live::upgrade(face.engine, &face.allowed_origins, upgrade, &parts.headers);
+    }
+    let Some(media) = Media::wanted(&parts.headers) else {
+        let message = "None of the media types in `Accept` can be given.";
+        return with_status(
+            StatusCode::NOT_ACCEPTABLE,
+            Media::Json,
+            Refusal::BadRequest(message.into()),
+        );
+    };
+    let envelope = match read(&parts.method, &parts.uri, &parts.headers, body).await {
+        Ok(envelope) => envelope,
+        Err(Unreadable(status, refusal)) => return with_status(status, media, refusal),
+    };
+    let engine = &face.engine;
+    let prepared = match engine.prepare(envelope) {
+        Ok(prepared) => prepared,
+        Err(refusal) => return refused(media, refusal),
+    };
+    if parts.method == Method::GET && prepared.kind == OperationType::Mutation {
+        let message = "A mutation needs POST.";
+        return with_status(
+            StatusCode::METHOD_NOT_ALLOWED,
+            media,
+            Refusal::BadRequest(message.into()),
+        );
+    }
+    if prepared.kind == OperationType::Subscription && media != Media::Events {
+        let message = "A subscription needs `Accept: text/event-stream`, or a WebSocket.";
+        return with_status(
+            StatusCode::BAD_REQUEST,
+            media,
+            Refusal::BadRequest(message.into()),
+        );
+    }
+    let asked = match engine.asked(token(&parts.headers)).await {
+        Ok(asked) => asked,
+        Err(refusal) => return refused(media, refusal),
+    };
+    if media == Media::Events {
+        return live::sse(face.engine, asked, prepared);
+    }
+    answer(media, &engine.execute(asked, prepared).await)
+}

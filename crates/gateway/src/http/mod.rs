@@ -1,0 +1,77 @@
+//! Routes: where each face of the gateway is served.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `request.rs` | from an HTTP request to an envelope; cross-site requests |
+//! | `media.rs` | which media type the caller takes |
+//! | `respond.rs` | the specification's status codes |
+//! | `graphql.rs` | the handler that joins them |
+//! | `pages.rs` | health, keys, `GraphiQL` |
+//! | `headers.rs` | headers that every answer carries |
+
+mod graphql;
+mod headers;
+mod media;
+mod pages;
+mod request;
+mod respond;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    routing::{any, get},
+};
+
+use crate::{engine::Engine, services::Services};
+
+/// Which faces a listener serves, and how.
+#[derive(Clone, Debug)]
+pub struct Faces {
+    /// `/graphql`, for clients.
+    pub portal: bool,
+    /// `/staff/graphql`, for the team.
+    pub staff: bool,
+    /// Whether `GraphiQL` is served; for demo and development only.
+    pub graphiql: bool,
+    /// Origins besides its own that browsers may call from.
+    pub allowed_origins: Vec<String>,
+}
+
+/// What the GraphQL handlers share.
+#[derive(Clone)]
+pub(crate) struct Face {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) allowed_origins: Arc<Vec<String>>,
+    pub(crate) graphiql: bool,
+}
+
+/// The routes of one listener.
+pub fn router(services: &Services, faces: &Faces) -> Router {
+    let allowed_origins = Arc::new(faces.allowed_origins.clone());
+    let face = |engine: Engine| Face {
+        engine: Arc::new(engine),
+        allowed_origins: allowed_origins.clone(),
+        graphiql: faces.graphiql,
+    };
+    let mut router = Router::new().merge(pages::health(services));
+    if faces.portal {
+        let face = face(Engine::portal(services.clone()));
+        router = router.merge(routes("", face));
+    }
+    if faces.staff {
+        let face = face(Engine::staff(services.clone()));
+        router = router.merge(routes("/staff", face));
+    }
+    headers::on_every_answer(router, &faces.allowed_origins)
+}
+
+fn routes(prefix: &str, face: Face) -> Router {
+    let mut routes = Router::new()
+        .route(&format!("{prefix}/graphql"), any(graphql::serve))
+        .route(&format!("{prefix}/.well-known/jwks.json"), get(pages::jwks));
+    if face.graphiql {
+        routes = routes.route(&format!("{prefix}/graphiql"), get(pages::graphiql));
+    }
+    routes.with_state(face)
+}

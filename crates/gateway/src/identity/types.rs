@@ -1,0 +1,225 @@
+//! People and companies as the API shows them.
+
+use ::identity::{ClientUser, Company, CompanyKind, Realm, StaffUser, Standing};
+use async_graphql::{Enum, ID, Object, SimpleObject};
+use visibility::{Access, StaffRole};
+
+use crate::{
+    audience::{Internal, internal},
+    node::Kind,
+};
+
+/// What a workspace shows to anybody.
+#[derive(SimpleObject)]
+pub(crate) struct Branding {
+    /// The name that `signIn` asks for.
+    pub(crate) workspace: String,
+    /// The name for people.
+    pub(crate) name: String,
+    /// The language to greet visitors in, such as `en`.
+    pub(crate) locale: String,
+}
+
+/// The standing of a person at their company.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub(crate) enum AccessLevel {
+    /// Sees and manages everything of the company.
+    Admin,
+    /// Sees what the company shares with its members.
+    Member,
+    /// Signs in to nothing.
+    None,
+}
+
+impl From<Access> for AccessLevel {
+    fn from(access: Access) -> Self {
+        match access {
+            Access::Admin => Self::Admin,
+            Access::Member => Self::Member,
+            Access::None => Self::None,
+        }
+    }
+}
+
+/// Whether somebody may sign in.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "UserStatus")]
+pub(crate) enum UserStatus {
+    /// May sign in.
+    Active,
+    /// Switched off; sessions have ended.
+    Disabled,
+}
+
+impl From<Standing> for UserStatus {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Active => Self::Active,
+            Standing::Disabled => Self::Disabled,
+        }
+    }
+}
+
+/// What kind of customer a company is.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "CompanyKind")]
+pub(crate) enum CompanyKindName {
+    /// An organisation with several people.
+    Organisation,
+    /// A single person.
+    Person,
+}
+
+/// A customer: an organisation or a single person. Seen by its own people.
+pub(crate) struct CompanyNode(pub(crate) Company);
+
+/// A customer: an organisation or a single person. Seen by its own people.
+#[Object(name = "Company")]
+impl CompanyNode {
+    /// The global id: opaque, stable, and good for `node`.
+    pub(crate) async fn id(&self) -> ID {
+        Kind::Company.id(self.0.id.0)
+    }
+
+    /// The name of the organisation or person.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// An organisation or a single person.
+    async fn kind(&self) -> CompanyKindName {
+        match self.0.kind {
+            CompanyKind::Organisation => CompanyKindName::Organisation,
+            CompanyKind::Person => CompanyKindName::Person,
+        }
+    }
+}
+
+/// A person at a company. Seen by colleagues of the same company.
+pub(crate) struct UserNode(pub(crate) ClientUser);
+
+/// A person at a company. Seen by colleagues of the same company.
+#[Object(name = "User")]
+impl UserNode {
+    /// The global id: opaque, stable, and good for `node`.
+    pub(crate) async fn id(&self) -> ID {
+        Kind::User.id(self.0.id.0)
+    }
+
+    /// The name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The address that the person signs in with.
+    async fn email(&self) -> &str {
+        &self.0.email
+    }
+
+    /// The standing at the company.
+    async fn access(&self) -> AccessLevel {
+        self.0.access.into()
+    }
+
+    /// Whether the person may sign in.
+    async fn status(&self) -> UserStatus {
+        self.0.status.into()
+    }
+}
+
+/// The role of a staff member, which decides every permission.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "StaffRole", directive = internal::apply())]
+pub(crate) enum RoleName {
+    /// Answers for the workspace.
+    Owner,
+    /// Runs its settings.
+    Admin,
+    /// Runs the daily work.
+    Manager,
+    /// Does the work assigned to them.
+    Member,
+}
+
+impl From<StaffRole> for RoleName {
+    fn from(role: StaffRole) -> Self {
+        match role {
+            StaffRole::Owner => Self::Owner,
+            StaffRole::Admin => Self::Admin,
+            StaffRole::Manager => Self::Manager,
+            StaffRole::Member => Self::Member,
+        }
+    }
+}
+
+/// Somebody of the service company's team. Seen by colleagues.
+pub(crate) struct StaffMemberNode(pub(crate) StaffUser);
+
+/// Somebody of the service company's team. Seen by colleagues.
+#[Object(name = "StaffMember", directive = internal::apply())]
+impl StaffMemberNode {
+    /// The global id: opaque, stable, and good for `node` and `ticketAssign`.
+    pub(crate) async fn id(&self) -> ID {
+        Kind::StaffMember.id(self.0.id.0)
+    }
+
+    /// The name.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The address that the person signs in with.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn email(&self) -> &str {
+        &self.0.email
+    }
+
+    /// What the person may do: `docs/permissions.md`.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn role(&self) -> RoleName {
+        self.0.role.into()
+    }
+
+    /// Whether the person may sign in.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn status(&self) -> UserStatus {
+        self.0.status.into()
+    }
+}
+
+/// Which side somebody is on.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub(crate) enum Side {
+    /// A customer.
+    Client,
+    /// The service company.
+    Staff,
+}
+
+impl From<Realm> for Side {
+    fn from(realm: Realm) -> Self {
+        match realm {
+            Realm::Portal => Self::Client,
+            Realm::Staff => Self::Staff,
+        }
+    }
+}
+
+/// Whoever is signed in.
+#[derive(SimpleObject)]
+pub(crate) struct Viewer {
+    /// The global id of the signed-in person.
+    pub(crate) id: ID,
+    /// The name.
+    pub(crate) name: String,
+    /// The address that the person signs in with.
+    pub(crate) email: String,
+    /// Which side the person is on.
+    pub(crate) side: Side,
+    /// The company that the person belongs to; none for the service company's own people.
+    pub(crate) company: Option<CompanyNode>,
+    /// What the person may do: `docs/permissions.md`; none for clients.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    pub(crate) role: Option<RoleName>,
+}

@@ -1,0 +1,49 @@
+//! The GraphQL gateway: two schemas over one set of resolvers, and the
+//! transports that carry them.
+//!
+//! There is no SQL here and no rule about who may see what: resolvers parse,
+//! make one domain call, and answer. What clients may not know is absent from
+//! the portal's schema (`audience/`), out of scope in the domains, and in
+//! tables that portal reads never touch.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `audience/` | the `@internal` directive and guard, the pruning, the allow-list |
+//! | `schema.rs` | the roots of both schemas, and their SDL |
+//! | `services.rs` | what every request shares: store, clock, keys, hub |
+//! | `session.rs` | from a token to a viewer, cached for seconds |
+//! | `context.rs` | who asks, for resolvers |
+//! | `refusal.rs` | the one place that turns a fault into a GraphQL error |
+//! | `connection.rs`, `node.rs`, `batch.rs` | pages, ids and relations, once for all nouns |
+//! | `limits.rs`, `document/` | what a document may cost, and how that is counted |
+//! | `engine.rs`, `answer.rs`, `persisted.rs` | one request through schema and limits |
+//! | `http/` | routes, GET and POST, the specification's status codes |
+//! | `live/` | events for subscriptions; WebSocket and SSE |
+//! | `identity/`, `tickets/` | one folder per domain crate |
+
+mod answer;
+mod audience;
+mod batch;
+mod connection;
+mod context;
+mod document;
+mod engine;
+mod http;
+mod identity;
+pub mod limits;
+mod live;
+mod node;
+mod payload;
+mod persisted;
+mod refusal;
+mod schema;
+mod services;
+mod session;
+mod tickets;
+
+#[doc(hidden)]
+pub use engine::code_of_a_client_in_the_full_schema;
+pub use http::{Faces, router};
+pub use live::Hub;
+pub use schema::{candidate_sdl, full_sdl, portal_sdl};
+pub use services::{Services, ServicesConfig};

@@ -1,0 +1,62 @@
+//! Facts on their way to the live streams of this process.
+
+use std::sync::Arc;
+
+use ::identity::event;
+use store::Fact;
+use tokio::sync::broadcast;
+
+use super::seats::Seats;
+
+/// Facts that a stream may be behind before it is told to read anew.
+const BACKLOG: usize = 1_024;
+
+/// Hands facts to the live streams of this process. Cheap to clone.
+#[derive(Clone)]
+pub struct Hub {
+    facts: broadcast::Sender<Arc<Fact>>,
+    rights: broadcast::Sender<()>,
+    /// The sockets and streams that are open.
+    pub(super) seats: Seats,
+}
+
+impl Default for Hub {
+    fn default() -> Self {
+        Self {
+            facts: broadcast::Sender::new(BACKLOG),
+            rights: broadcast::Sender::new(1),
+            seats: Seats::default(),
+        }
+    }
+}
+
+impl Hub {
+    /// Hands a fact to all streams; each decides for its viewer. Called by the
+    /// worker as it drains the outbox.
+    pub fn publish(&self, fact: &Fact) {
+        self.rights_changed(std::slice::from_ref(fact));
+        // An error only says that nobody listens.
+        let _ = self.facts.send(Arc::new(fact.clone()));
+    }
+
+    /// Has every stream look at its rights again, if these facts touch rights.
+    pub(crate) fn rights_changed(&self, facts: &[Fact]) {
+        let touches = |fact: &Fact| {
+            matches!(
+                fact.kind.as_ref(),
+                event::SESSION_ENDED | event::CLIENT_USER_CHANGED
+            )
+        };
+        if facts.iter().any(touches) {
+            let _ = self.rights.send(());
+        }
+    }
+
+    pub(crate) fn facts(&self) -> broadcast::Receiver<Arc<Fact>> {
+        self.facts.subscribe()
+    }
+
+    pub(crate) fn rights(&self) -> broadcast::Receiver<()> {
+        self.rights.subscribe()
+    }
+}

@@ -1,0 +1,40 @@
+//! Whether whoever holds a socket or a stream still has the right to it.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::time::sleep;
+
+use super::watch::ended;
+use crate::{context::Asked, engine::Engine, refusal::Refusal};
+
+/// How long a socket of somebody who is not signed in is held, as nothing else
+/// ends it: as long as an access token lives at most.
+const ANONYMOUS: Duration = Duration::from_mins(15);
+
+/// Completes when nothing more may be delivered.
+pub(super) async fn over(asked: Arc<Asked>) {
+    match asked.bearer {
+        Some(_) => ended(asked).await,
+        None => sleep(ANONYMOUS).await,
+    }
+}
+
+/// The same asking with the rights of this moment; none when they are gone.
+pub(super) async fn renewed(engine: &Engine, asked: &Asked) -> Result<Option<Arc<Asked>>, Refusal> {
+    if asked.bearer.is_none() {
+        return engine.asked(None).await.map(Some);
+    }
+    let again = asked.again().await.map_err(|fault| Refusal::from(&fault))?;
+    Ok(again.map(Arc::new))
+}
+
+/// Whether a stream that has just ended did so by itself: because it was done,
+/// and not because the rights or the token ended.
+pub(super) async fn still_held(asked: &Asked) -> bool {
+    let Some(bearer) = &asked.bearer else {
+        return true;
+    };
+    // The stream counts whole seconds, so it may end within the token's last.
+    let left = bearer.expires - asked.services.clock.now().timestamp();
+    left > 1 && !matches!(asked.again().await, Ok(None))
+}

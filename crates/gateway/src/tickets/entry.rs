@@ -1,0 +1,177 @@
+//! An entry of a timeline as the API shows it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use ::identity::{client_users_by_ids, staff_names_by_ids};
+use ::tickets::{Entry, EntryKind};
+use async_graphql::{Enum, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use kernel::{ClientUserId, Fault, StaffUserId};
+use visibility::Flag;
+
+use super::{
+    page::distinct,
+    types::{TicketStatus, Visibility},
+};
+use crate::{
+    audience::{Internal, internal},
+    batch::Batch,
+    context::Asked,
+    identity::Side,
+    node::Kind,
+};
+
+/// What an entry of a timeline is.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub(crate) enum TimelineKind {
+    /// Somebody wrote something for the other side.
+    Reply,
+    /// The status changed without words.
+    StatusChange,
+    /// The service company resolved the ticket.
+    Resolution,
+    /// The client rejected the resolution.
+    Rejection,
+    /// Somebody of the team wrote something for the team.
+    #[graphql(directive = internal::apply())]
+    Note,
+}
+
+/// Whoever wrote an entry.
+#[derive(SimpleObject)]
+pub(crate) struct Author {
+    /// The name to show.
+    name: String,
+    /// Which side the author is on.
+    side: Side,
+}
+
+/// The entries that were read together, whose authors are fetched together.
+pub(crate) struct EntryPage {
+    asked: Arc<Asked>,
+    client_ids: Vec<ClientUserId>,
+    staff_ids: Vec<StaffUserId>,
+    clients: Batch<ClientUserId, String>,
+    staff: Batch<StaffUserId, String>,
+}
+
+impl EntryPage {
+    pub(super) fn of<'a>(
+        asked: &Arc<Asked>,
+        entries: impl IntoIterator<Item = &'a Entry> + Clone,
+    ) -> Self {
+        Self {
+            asked: asked.clone(),
+            client_ids: distinct(
+                entries
+                    .clone()
+                    .into_iter()
+                    .filter_map(|entry| entry.client_user_id),
+            ),
+            staff_ids: distinct(entries.into_iter().filter_map(|entry| entry.staff_user_id)),
+            clients: Batch::default(),
+            staff: Batch::default(),
+        }
+    }
+
+    /// The node of one entry.
+    pub(crate) fn node(asked: &Arc<Asked>, entry: Entry) -> EntryNode {
+        let page = Arc::new(Self::of(asked, [&entry]));
+        EntryNode {
+            row: Arc::new(entry),
+            page,
+        }
+    }
+
+    async fn client(&self, id: ClientUserId) -> Result<Option<&String>> {
+        let cx = self.asked.cx()?;
+        let fetch = async || -> Result<HashMap<_, _>, Fault> {
+            let found = client_users_by_ids(&cx, &self.client_ids).await?;
+            Ok(found.into_iter().map(|user| (user.id, user.name)).collect())
+        };
+        self.clients.get(&id, fetch).await
+    }
+
+    async fn staff(&self, id: StaffUserId) -> Result<Option<&String>> {
+        let cx = self.asked.cx()?;
+        let fetch = async || -> Result<HashMap<_, _>, Fault> {
+            Ok(staff_names_by_ids(&cx, &self.staff_ids)
+                .await?
+                .into_iter()
+                .collect())
+        };
+        self.staff.get(&id, fetch).await
+    }
+}
+
+/// Something that happened to a ticket. Seen by whoever sees the ticket.
+#[derive(Clone)]
+pub(crate) struct EntryNode {
+    pub(crate) row: Arc<Entry>,
+    pub(crate) page: Arc<EntryPage>,
+}
+
+/// Something that happened to a ticket. Seen by whoever sees the ticket.
+#[Object(name = "TimelineEntry")]
+impl EntryNode {
+    /// The global id: opaque, stable, and good for `node`.
+    pub(crate) async fn id(&self) -> ID {
+        Kind::TimelineEntry.id(self.row.id.0)
+    }
+
+    /// What it is.
+    async fn kind(&self) -> TimelineKind {
+        match (self.row.kind, self.row.flag) {
+            (EntryKind::Message, Flag::ClientVisible) => TimelineKind::Reply,
+            (EntryKind::Message, Flag::InternalOnly) => TimelineKind::Note,
+            (EntryKind::Status, _) => TimelineKind::StatusChange,
+            (EntryKind::Resolution, _) => TimelineKind::Resolution,
+            (EntryKind::Rejection, _) => TimelineKind::Rejection,
+        }
+    }
+
+    /// Whoever wrote it.
+    async fn author(&self) -> Result<Option<Author>> {
+        if let Some(id) = self.row.client_user_id {
+            let name = self.page.client(id).await?.cloned();
+            return Ok(name.map(|name| Author {
+                name,
+                side: Side::Client,
+            }));
+        }
+        let Some(id) = self.row.staff_user_id else {
+            return Ok(None);
+        };
+        let name = self.page.staff(id).await?.cloned();
+        Ok(name.map(|name| Author {
+            name,
+            side: Side::Staff,
+        }))
+    }
+
+    /// The words; none for a bare change of the status.
+    async fn body(&self) -> Option<&str> {
+        self.row.body.as_deref()
+    }
+
+    /// The status before, when this entry changed it.
+    async fn from_status(&self) -> Option<TicketStatus> {
+        self.row.from_status.map(Into::into)
+    }
+
+    /// The status after, when this entry changed it.
+    async fn to_status(&self) -> Option<TicketStatus> {
+        self.row.to_status.map(Into::into)
+    }
+
+    /// When it happened.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.row.created_at
+    }
+
+    /// Whether clients may know of it.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn visibility(&self) -> Visibility {
+        self.row.flag.into()
+    }
+}

@@ -1,0 +1,195 @@
+//! What the ticket operations ask for.
+
+use ::tickets::{Direction, Filter, Order, OrderField};
+use async_graphql::{Enum, ID, InputObject};
+
+use super::types::{TicketStatus, Visibility};
+use crate::{audience::internal, limits, refusal::Refusal};
+
+/// Which tickets a list shows.
+#[derive(Default, InputObject)]
+pub(crate) struct TicketFilter {
+    /// Only tickets in one of these; at most 100.
+    status: Option<Vec<TicketStatus>>,
+    /// Only tickets of one of these categories, by key; at most 100.
+    category: Option<Vec<String>>,
+}
+
+impl TicketFilter {
+    pub(super) fn check(self) -> Result<Filter, Refusal> {
+        let status = self.status.unwrap_or_default();
+        let category = self.category.unwrap_or_default();
+        for (field, length) in [
+            ("filter.status", status.len()),
+            ("filter.category", category.len()),
+        ] {
+            if length > limits::INPUT_LIST_ITEMS {
+                let message = format!(
+                    "`{field}` may hold at most {} items.",
+                    limits::INPUT_LIST_ITEMS
+                );
+                return Err(Refusal::BadInput {
+                    message: message.into(),
+                    field,
+                });
+            }
+        }
+        Ok(Filter {
+            status: status.into_iter().map(Into::into).collect(),
+            category,
+        })
+    }
+}
+
+/// What a list of tickets is sorted by.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub(crate) enum TicketOrderField {
+    /// When the ticket was opened.
+    OpenedAt,
+    /// When something last happened that this viewer's side can see.
+    UpdatedAt,
+    /// The reference number.
+    Reference,
+}
+
+/// Which end of a list comes first.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub(crate) enum OrderDirection {
+    /// Smallest or earliest first.
+    Asc,
+    /// Largest or latest first.
+    Desc,
+}
+
+/// The order of a list of tickets.
+#[derive(Clone, Copy, InputObject)]
+pub(crate) struct TicketOrder {
+    /// Sorted by what.
+    field: TicketOrderField,
+    /// Which end first.
+    #[graphql(default_with = "OrderDirection::Desc")]
+    direction: OrderDirection,
+}
+
+impl From<TicketOrder> for Order {
+    fn from(order: TicketOrder) -> Self {
+        Self {
+            field: match order.field {
+                TicketOrderField::OpenedAt => OrderField::OpenedAt,
+                TicketOrderField::UpdatedAt => OrderField::ChangedAt,
+                TicketOrderField::Reference => OrderField::Number,
+            },
+            direction: match order.direction {
+                OrderDirection::Asc => Direction::Ascending,
+                OrderDirection::Desc => Direction::Descending,
+            },
+        }
+    }
+}
+
+/// What `ticketOpen` asks for.
+#[derive(InputObject)]
+pub(crate) struct TicketOpenInput {
+    /// What it is about, in one line of at most 200 characters.
+    pub(super) subject: String,
+    /// The whole story, at most 20 000 characters.
+    pub(super) description: String,
+    /// The key of a category; the workspace's first when absent.
+    pub(super) category: Option<String>,
+    /// The company that it concerns. Staff must say; clients cannot.
+    #[graphql(directive = internal::apply())]
+    pub(super) company: Option<ID>,
+    /// The person of that company whom it concerns.
+    #[graphql(directive = internal::apply())]
+    pub(super) requester: Option<ID>,
+    /// Whether clients may know of it; `INTERNAL_ONLY` when absent.
+    #[graphql(directive = internal::apply())]
+    pub(super) visibility: Option<Visibility>,
+}
+
+/// What `ticketReply` asks for.
+#[derive(InputObject)]
+pub(crate) struct TicketReplyInput {
+    /// The ticket.
+    pub(super) id: ID,
+    /// The words, at most 20 000 characters.
+    pub(super) body: String,
+}
+
+/// What `ticketAccept` asks for.
+#[derive(InputObject)]
+pub(crate) struct TicketAcceptInput {
+    /// The ticket.
+    pub(super) id: ID,
+}
+
+/// What `ticketReject` asks for.
+#[derive(InputObject)]
+pub(crate) struct TicketRejectInput {
+    /// The ticket.
+    pub(super) id: ID,
+    /// Why it is not done, at most 20 000 characters.
+    pub(super) reason: String,
+}
+
+/// What `ticketNote` asks for.
+#[derive(InputObject)]
+#[graphql(directive = internal::apply())]
+pub(crate) struct TicketNoteInput {
+    /// The ticket.
+    pub(super) id: ID,
+    /// The words, at most 20 000 characters.
+    pub(super) body: String,
+}
+
+/// What `ticketAssign` asks for.
+#[derive(InputObject)]
+#[graphql(directive = internal::apply())]
+pub(crate) struct TicketAssignInput {
+    /// The ticket.
+    pub(super) id: ID,
+    /// The staff member; null takes the ticket back.
+    pub(super) assignee: Option<ID>,
+}
+
+/// What `ticketResolve` asks for.
+#[derive(InputObject)]
+#[graphql(directive = internal::apply())]
+pub(crate) struct TicketResolveInput {
+    /// The ticket.
+    pub(super) id: ID,
+    /// How it was done, for the client to read; at most 20 000 characters.
+    pub(super) resolution: String,
+}
+
+/// How work on a ticket stands.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "TicketProgress", directive = internal::apply())]
+pub(crate) enum TicketProgress {
+    /// The team is on it.
+    InProgress,
+    /// The team needs something from the client.
+    Waiting,
+}
+
+/// What `ticketSetStatus` asks for.
+#[derive(InputObject)]
+#[graphql(directive = internal::apply())]
+pub(crate) struct TicketSetStatusInput {
+    /// The ticket.
+    pub(super) id: ID,
+    /// The new status. Resolving, accepting and rejecting are mutations of their own.
+    pub(super) status: TicketProgress,
+}
+
+/// What `ticketSetVisibility` asks for.
+#[derive(InputObject)]
+#[graphql(directive = internal::apply())]
+pub(crate) struct TicketSetVisibilityInput {
+    /// The ticket.
+    pub(super) id: ID,
+    /// Whether clients may know of it from now on.
+    pub(super) visibility: Visibility,
+    /// Why, for the ledger; at most 20 000 characters.
+    pub(super) reason: String,
+}

@@ -1,0 +1,349 @@
+//! What can be done to tickets.
+
+use ::tickets::{
+    AssignError, MoveError, NoteError, OnBehalf, Open, OpenError, Progress, RejectError,
+    ReplyError, ResolveError, SetFlagError, Status, Ticket, TicketId,
+};
+use async_graphql::{Context, ID, Object, Result};
+use kernel::StaffUserId;
+use visibility::Flag;
+
+use super::{
+    TicketNode,
+    entry::EntryPage,
+    input::{
+        TicketAcceptInput, TicketAssignInput, TicketNoteInput, TicketOpenInput, TicketProgress,
+        TicketRejectInput, TicketReplyInput, TicketResolveInput, TicketSetStatusInput,
+        TicketSetVisibilityInput,
+    },
+    page::TicketPage,
+    payload::{
+        TicketAcceptErrorCode, TicketAcceptPayload, TicketAssignErrorCode, TicketAssignPayload,
+        TicketNotePayload, TicketOpenErrorCode, TicketOpenPayload, TicketRejectErrorCode,
+        TicketRejectPayload, TicketReplyErrorCode, TicketReplyPayload, TicketResolveErrorCode,
+        TicketResolvePayload, TicketSetStatusErrorCode, TicketSetStatusPayload,
+        TicketSetVisibilityErrorCode, TicketSetVisibilityPayload,
+    },
+};
+use crate::{
+    audience::{Internal, internal},
+    context::Asking,
+    node::Kind,
+    refusal::{Refusal, refuse},
+};
+
+#[derive(Default)]
+pub(crate) struct TicketMutation;
+
+#[Object]
+impl TicketMutation {
+    /// Opens a ticket.
+    async fn ticket_open(
+        &self,
+        ctx: &Context<'_>,
+        input: TicketOpenInput,
+    ) -> Result<Option<TicketOpenPayload>> {
+        let cx = ctx.cx()?;
+        let open = parse_open(&cx, input)?;
+        let (code, field, message) = match ::tickets::open(&cx, open).await {
+            Ok(ticket) => {
+                return Ok(Some(TicketOpenPayload {
+                    ticket: Some(node(ctx, ticket)?),
+                    errors: Vec::new(),
+                }));
+            }
+            Err(OpenError::Fault(fault)) => return Err(refuse(&fault)),
+            Err(OpenError::Subject(error)) => {
+                (error.into(), "subject", format!("The subject {error}."))
+            }
+            Err(OpenError::Description(error)) => (
+                error.into(),
+                "description",
+                format!("The description {error}."),
+            ),
+            Err(OpenError::UnknownCategory) => (
+                TicketOpenErrorCode::UnknownCategory,
+                "category",
+                "There is no such category.".to_owned(),
+            ),
+            Err(OpenError::UnknownCompany) => (
+                TicketOpenErrorCode::UnknownCompany,
+                "company",
+                "There is no such company.".to_owned(),
+            ),
+            Err(OpenError::UnknownRequester) => (
+                TicketOpenErrorCode::UnknownRequester,
+                "requester",
+                "The company has no such person.".to_owned(),
+            ),
+        };
+        Ok(Some(TicketOpenPayload::refused(code, Some(field), message)))
+    }
+
+    /// Writes a reply that both sides can read.
+    async fn ticket_reply(
+        &self,
+        ctx: &Context<'_>,
+        input: TicketReplyInput,
+    ) -> Result<Option<TicketReplyPayload>> {
+        let payload = match ::tickets::reply(&ctx.cx()?, ticket_id(&input.id)?, &input.body).await {
+            Ok((ticket, entry)) => TicketReplyPayload {
+                ticket: Some(node(ctx, ticket)?),
+                entry: Some(EntryPage::node(ctx.asked()?, entry)),
+                errors: Vec::new(),
+            },
+            Err(ReplyError::Fault(fault)) => return Err(refuse(&fault)),
+            Err(ReplyError::Body(error)) => TicketReplyPayload::refused(
+                error.into(),
+                Some("body"),
+                format!("The body {error}."),
+            ),
+            Err(ReplyError::Closed) => {
+                TicketReplyPayload::refused(TicketReplyErrorCode::TicketClosed, Some("id"), CLOSED)
+            }
+        };
+        Ok(Some(payload))
+    }
+
+    /// Accepts the resolution: the ticket is closed. For clients.
+    async fn ticket_accept(
+        &self,
+        ctx: &Context<'_>,
+        input: TicketAcceptInput,
+    ) -> Result<Option<TicketAcceptPayload>> {
+        let payload = match ::tickets::accept(&ctx.cx()?, ticket_id(&input.id)?).await {
+            Ok((ticket, _)) => TicketAcceptPayload {
+                ticket: Some(node(ctx, ticket)?),
+                errors: Vec::new(),
+            },
+            Err(MoveError::Fault(fault)) => return Err(refuse(&fault)),
+            Err(MoveError::Illegal(_)) => TicketAcceptPayload::refused(
+                TicketAcceptErrorCode::NotResolved,
+                Some("id"),
+                NOT_RESOLVED,
+            ),
+        };
+        Ok(Some(payload))
+    }
+
+    /// Rejects the resolution: the ticket is open again. For clients.
+    async fn ticket_reject(
+        &self,
+        ctx: &Context<'_>,
+        input: TicketRejectInput,
+    ) -> Result<Option<TicketRejectPayload>> {
+        let payload =
+            match ::tickets::reject(&ctx.cx()?, ticket_id(&input.id)?, &input.reason).await {
+                Ok((ticket, _)) => TicketRejectPayload {
+                    ticket: Some(node(ctx, ticket)?),
+                    errors: Vec::new(),
+                },
+                Err(RejectError::Fault(fault)) => return Err(refuse(&fault)),
+                Err(RejectError::Reason(error)) => TicketRejectPayload::refused(
+                    error.into(),
+                    Some("reason"),
+                    format!("The reason {error}."),
+                ),
+                Err(RejectError::Illegal(_)) => TicketRejectPayload::refused(
+                    TicketRejectErrorCode::NotResolved,
+                    Some("id"),
+                    NOT_RESOLVED,
+                ),
+            };
+        Ok(Some(payload))
+    }
+
+    /// Writes a note that the team alone can read, whatever the status. Needs
+    /// the permission `tickets.write`.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn ticket_note(
+        &self,
+        ctx: &Context<'_>,
+        input: TicketNoteInput,
+    ) -> Result<Option<TicketNotePayload>> {
+        let payload = match ::tickets::note(&ctx.cx()?, ticket_id(&input.id)?, &input.body).await {
+            Ok((ticket, entry)) => TicketNotePayload {
+                ticket: Some(node(ctx, ticket)?),
+                entry: Some(EntryPage::node(ctx.asked()?, entry)),
+                errors: Vec::new(),
+            },
+            Err(NoteError::Fault(fault)) => return Err(refuse(&fault)),
+            Err(NoteError::Body(error)) => {
+                TicketNotePayload::refused(error.into(), Some("body"), format!("The body {error}."))
+            }
+        };
+        Ok(Some(payload))
+    }
+
+    /// Gives the ticket to a staff member, or takes it back. Needs the
+    /// permission `tickets.assign`.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn ticket_assign(
+        &self,
+        ctx: &Context<'_>,
+        input: TicketAssignInput,
+    ) -> Result<Option<TicketAssignPayload>> {
+        let unknown = || {
+            let message = "There is no such staff member.";
+            TicketAssignPayload::refused(
+                TicketAssignErrorCode::UnknownAssignee,
+                Some("assignee"),
+                message,
+            )
+        };
+        let id = ticket_id(&input.id)?;
+        let assignee: Option<StaffUserId> =
+            match input.assignee.map(|id| Kind::StaffMember.record(&id)) {
+                None => None,
+                Some(Ok(assignee)) => Some(assignee),
+                Some(Err(_)) => return Ok(Some(unknown())),
+            };
+        let payload = match ::tickets::assign(&ctx.cx()?, id, assignee).await {
+            Ok(ticket) => TicketAssignPayload {
+                ticket: Some(node(ctx, ticket)?),
+                errors: Vec::new(),
+            },
+            Err(AssignError::Fault(fault)) => return Err(refuse(&fault)),
+            Err(AssignError::UnknownAssignee) => unknown(),
+        };
+        Ok(Some(payload))
+    }
+
+    /// Resolves the ticket, with words for the client. Needs the permission
+    /// `tickets.write`.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn ticket_resolve(
+        &self,
+        ctx: &Context<'_>,
+        input: TicketResolveInput,
+    ) -> Result<Option<TicketResolvePayload>> {
+        let payload =
+            match ::tickets::resolve(&ctx.cx()?, ticket_id(&input.id)?, &input.resolution).await {
+                Ok((ticket, _)) => TicketResolvePayload {
+                    ticket: Some(node(ctx, ticket)?),
+                    errors: Vec::new(),
+                },
+                Err(ResolveError::Fault(fault)) => return Err(refuse(&fault)),
+                Err(ResolveError::Resolution(error)) => TicketResolvePayload::refused(
+                    error.into(),
+                    Some("resolution"),
+                    format!("The resolution {error}."),
+                ),
+                Err(ResolveError::Illegal(Status::Closed)) => TicketResolvePayload::refused(
+                    TicketResolveErrorCode::TicketClosed,
+                    Some("id"),
+                    CLOSED,
+                ),
+                Err(ResolveError::Illegal(_)) => {
+                    let message = "The ticket is resolved already.";
+                    TicketResolvePayload::refused(
+                        TicketResolveErrorCode::AlreadyResolved,
+                        Some("id"),
+                        message,
+                    )
+                }
+            };
+        Ok(Some(payload))
+    }
+
+    /// Says that work goes on, or that it waits for the client. Needs the
+    /// permission `tickets.write`.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn ticket_set_status(
+        &self,
+        ctx: &Context<'_>,
+        input: TicketSetStatusInput,
+    ) -> Result<Option<TicketSetStatusPayload>> {
+        let progress = match input.status {
+            TicketProgress::InProgress => Progress::InProgress,
+            TicketProgress::Waiting => Progress::Waiting,
+        };
+        let payload =
+            match ::tickets::set_progress(&ctx.cx()?, ticket_id(&input.id)?, progress).await {
+                Ok((ticket, _)) => TicketSetStatusPayload {
+                    ticket: Some(node(ctx, ticket)?),
+                    errors: Vec::new(),
+                },
+                Err(MoveError::Fault(fault)) => return Err(refuse(&fault)),
+                Err(MoveError::Illegal(_)) => {
+                    let message = "The ticket cannot get that status from where it stands.";
+                    TicketSetStatusPayload::refused(
+                        TicketSetStatusErrorCode::IllegalMove,
+                        Some("status"),
+                        message,
+                    )
+                }
+            };
+        Ok(Some(payload))
+    }
+
+    /// Shows the ticket to clients, or withdraws it; the ledger keeps who, when
+    /// and why. Needs the permission `tickets.flag`.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn ticket_set_visibility(
+        &self,
+        ctx: &Context<'_>,
+        input: TicketSetVisibilityInput,
+    ) -> Result<Option<TicketSetVisibilityPayload>> {
+        let flag = Flag::from(input.visibility);
+        let payload =
+            match ::tickets::set_flag(&ctx.cx()?, ticket_id(&input.id)?, flag, &input.reason).await
+            {
+                Ok(ticket) => TicketSetVisibilityPayload {
+                    ticket: Some(node(ctx, ticket)?),
+                    errors: Vec::new(),
+                },
+                Err(SetFlagError::Fault(fault)) => return Err(refuse(&fault)),
+                Err(SetFlagError::Reason(error)) => TicketSetVisibilityPayload::refused(
+                    error.into(),
+                    Some("reason"),
+                    format!("The reason {error}."),
+                ),
+                Err(SetFlagError::Unchanged) => {
+                    let message = "The ticket already has that visibility.";
+                    TicketSetVisibilityPayload::refused(
+                        TicketSetVisibilityErrorCode::Unchanged,
+                        Some("visibility"),
+                        message,
+                    )
+                }
+            };
+        Ok(Some(payload))
+    }
+}
+
+const CLOSED: &str = "The ticket is closed.";
+const NOT_RESOLVED: &str = "The ticket is not resolved.";
+
+fn ticket_id(id: &ID) -> Result<TicketId, Refusal> {
+    Kind::Ticket.record(id)
+}
+
+fn node(ctx: &Context<'_>, ticket: Ticket) -> Result<TicketNode> {
+    Ok(TicketPage::node(ctx.asked()?, ticket))
+}
+
+/// The internal fields are the second wall's here: they count for staff alone.
+fn parse_open(cx: &visibility::Cx<'_>, input: TicketOpenInput) -> Result<Open> {
+    if input.company.is_some() || input.requester.is_some() || input.visibility.is_some() {
+        cx.viewer.staff().map_err(|fault| refuse(&fault))?;
+    }
+    // An id of another kind names no company: the domain says so.
+    let record =
+        |kind: Kind, id: Option<ID>| id.map(|id| kind.record(&id).unwrap_or(uuid_of_nothing()));
+    let on_behalf = record(Kind::Company, input.company).map(|company: uuid::Uuid| OnBehalf {
+        company: company.into(),
+        requester: record(Kind::User, input.requester).map(Into::into),
+        flag: input.visibility.map_or(Flag::InternalOnly, Into::into),
+    });
+    Ok(Open {
+        subject: input.subject,
+        description: input.description,
+        category: input.category,
+        on_behalf,
+    })
+}
+
+fn uuid_of_nothing() -> uuid::Uuid {
+    uuid::Uuid::nil()
+}

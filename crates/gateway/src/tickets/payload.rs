@@ -1,0 +1,222 @@
+//! What the ticket mutations answer.
+
+use kernel::TextError;
+
+use super::{EntryNode, TicketNode};
+use crate::payload::payload;
+
+payload! {
+    /// What `ticketOpen` answers.
+    TicketOpenPayload {
+        /// The new ticket; none when there are errors.
+        ticket: TicketNode,
+    }
+    /// Why no ticket was opened.
+    TicketOpenError;
+    /// What can go wrong in `ticketOpen`.
+    TicketOpenErrorCode {
+        /// The field must not be empty.
+        Required,
+        /// The field is too long.
+        TooLong,
+        /// The field holds control characters.
+        InvalidCharacters,
+        /// The workspace has no such category.
+        UnknownCategory,
+        /// The workspace has no such company.
+        #[graphql(directive = crate::audience::internal::apply())]
+        UnknownCompany,
+        /// The company has no such person.
+        #[graphql(directive = crate::audience::internal::apply())]
+        UnknownRequester,
+    }
+}
+
+payload! {
+    /// What `ticketReply` answers.
+    TicketReplyPayload {
+        /// The ticket with its new status; none when there are errors.
+        ticket: TicketNode,
+        /// The new entry of the timeline; none when there are errors.
+        entry: EntryNode,
+    }
+    /// Why the reply was refused.
+    TicketReplyError;
+    /// What can go wrong in `ticketReply`.
+    TicketReplyErrorCode {
+        /// The field must not be empty.
+        Required,
+        /// The field is too long.
+        TooLong,
+        /// The field holds control characters.
+        InvalidCharacters,
+        /// The ticket is closed.
+        TicketClosed,
+    }
+}
+
+payload! {
+    /// What `ticketAccept` answers.
+    TicketAcceptPayload {
+        /// The closed ticket; none when there are errors.
+        ticket: TicketNode,
+    }
+    /// Why the ticket was not closed.
+    TicketAcceptError;
+    /// What can go wrong in `ticketAccept`.
+    TicketAcceptErrorCode {
+        /// There is no resolution to accept.
+        NotResolved,
+    }
+}
+
+payload! {
+    /// What `ticketReject` answers.
+    TicketRejectPayload {
+        /// The reopened ticket; none when there are errors.
+        ticket: TicketNode,
+    }
+    /// Why the resolution stands.
+    TicketRejectError;
+    /// What can go wrong in `ticketReject`.
+    TicketRejectErrorCode {
+        /// The field must not be empty.
+        Required,
+        /// The field is too long.
+        TooLong,
+        /// The field holds control characters.
+        InvalidCharacters,
+        /// There is no resolution to reject.
+        NotResolved,
+    }
+}
+
+payload! {
+    /// What `ticketNote` answers.
+    #[graphql(directive = crate::audience::internal::apply())]
+    TicketNotePayload {
+        /// The ticket, unchanged for clients; none when there are errors.
+        ticket: TicketNode,
+        /// The new entry of the timeline; none when there are errors.
+        entry: EntryNode,
+    }
+    /// Why the note was refused.
+    #[graphql(directive = crate::audience::internal::apply())]
+    TicketNoteError;
+    /// What can go wrong in `ticketNote`.
+    #[graphql(directive = crate::audience::internal::apply())]
+    TicketNoteErrorCode {
+        /// The field must not be empty.
+        Required,
+        /// The field is too long.
+        TooLong,
+        /// The field holds control characters.
+        InvalidCharacters,
+    }
+}
+
+payload! {
+    /// What `ticketAssign` answers.
+    #[graphql(directive = crate::audience::internal::apply())]
+    TicketAssignPayload {
+        /// The ticket; none when there are errors.
+        ticket: TicketNode,
+    }
+    /// Why the ticket was not assigned.
+    #[graphql(directive = crate::audience::internal::apply())]
+    TicketAssignError;
+    /// What can go wrong in `ticketAssign`.
+    #[graphql(directive = crate::audience::internal::apply())]
+    TicketAssignErrorCode {
+        /// Nobody in force of this workspace has that id.
+        UnknownAssignee,
+    }
+}
+
+payload! {
+    /// What `ticketResolve` answers.
+    #[graphql(directive = crate::audience::internal::apply())]
+    TicketResolvePayload {
+        /// The resolved ticket; none when there are errors.
+        ticket: TicketNode,
+    }
+    /// Why the ticket was not resolved.
+    #[graphql(directive = crate::audience::internal::apply())]
+    TicketResolveError;
+    /// What can go wrong in `ticketResolve`.
+    #[graphql(directive = crate::audience::internal::apply())]
+    TicketResolveErrorCode {
+        /// The field must not be empty.
+        Required,
+        /// The field is too long.
+        TooLong,
+        /// The field holds control characters.
+        InvalidCharacters,
+        /// Somebody resolved it before.
+        AlreadyResolved,
+        /// The ticket is closed.
+        TicketClosed,
+    }
+}
+
+payload! {
+    /// What `ticketSetStatus` answers.
+    #[graphql(directive = crate::audience::internal::apply())]
+    TicketSetStatusPayload {
+        /// The ticket with its new status; none when there are errors.
+        ticket: TicketNode,
+    }
+    /// Why the status stays.
+    #[graphql(directive = crate::audience::internal::apply())]
+    TicketSetStatusError;
+    /// What can go wrong in `ticketSetStatus`.
+    #[graphql(directive = crate::audience::internal::apply())]
+    TicketSetStatusErrorCode {
+        /// The workflow has no such move from where the ticket stands.
+        IllegalMove,
+    }
+}
+
+payload! {
+    /// What `ticketSetVisibility` answers.
+    #[graphql(directive = crate::audience::internal::apply())]
+    TicketSetVisibilityPayload {
+        /// The ticket with its new flag; none when there are errors.
+        ticket: TicketNode,
+    }
+    /// Why the flag stays.
+    #[graphql(directive = crate::audience::internal::apply())]
+    TicketSetVisibilityError;
+    /// What can go wrong in `ticketSetVisibility`.
+    #[graphql(directive = crate::audience::internal::apply())]
+    TicketSetVisibilityErrorCode {
+        /// The field must not be empty.
+        Required,
+        /// The field is too long.
+        TooLong,
+        /// The field holds control characters.
+        InvalidCharacters,
+        /// The ticket already has that flag.
+        Unchanged,
+    }
+}
+
+/// Gives each code list its three codes for text.
+macro_rules! text_codes {
+    ($($code:ident)+) => {
+        $(impl From<TextError> for $code {
+            fn from(error: TextError) -> Self {
+                match error {
+                    TextError::Blank => Self::Required,
+                    TextError::TooLong(_) => Self::TooLong,
+                    TextError::Control => Self::InvalidCharacters,
+                }
+            }
+        })+
+    };
+}
+
+text_codes! {
+    TicketOpenErrorCode TicketReplyErrorCode TicketRejectErrorCode
+    TicketNoteErrorCode TicketResolveErrorCode TicketSetVisibilityErrorCode
+}

@@ -1,0 +1,133 @@
+//! Reads of tickets.
+
+use ::identity::{client_users_by_ids, companies_by_ids, staff_member};
+use ::tickets::{ListError, Order};
+use async_graphql::{Context, ID, Object, Result};
+use kernel::{Fault, PageRequest};
+
+use super::{
+    TicketNode,
+    entry::EntryPage,
+    input::{TicketFilter, TicketOrder},
+    page::TicketPage,
+    types::TicketCategory,
+};
+use crate::{
+    connection::{Page, page},
+    context::Asking,
+    identity::{CompanyNode, StaffMemberNode, UserNode},
+    node::{Kind, Node, parse},
+    refusal::{Refusal, refuse},
+};
+
+#[derive(Default)]
+pub(crate) struct TicketQuery;
+
+#[Object]
+impl TicketQuery {
+    /// The record with this global id. A record that the viewer may not see,
+    /// and one that does not exist, are the same answer: null, and the error
+    /// `NOT_FOUND`.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A global id.")] id: ID,
+    ) -> Result<Option<Node>> {
+        let asked = ctx.asked()?;
+        let cx = ctx.cx()?;
+        let (kind, record) = parse(&id).ok_or(Refusal::NotFound)?;
+        let found = match kind {
+            Kind::Ticket => {
+                let ticket = ::tickets::by_id(&cx, record.into()).await;
+                ticket.map(|ticket| Node::Ticket(TicketPage::node(asked, ticket)))
+            }
+            Kind::TimelineEntry => {
+                let entry = ::tickets::entry_by_id(&cx, record.into()).await;
+                entry.map(|entry| Node::TimelineEntry(EntryPage::node(asked, entry)))
+            }
+            Kind::User => {
+                let found = client_users_by_ids(&cx, &[record.into()]).await;
+                found
+                    .and_then(|mut found| found.pop().ok_or(Fault::NotFound))
+                    .map(|user| Node::User(UserNode(user)))
+            }
+            Kind::Company => {
+                let found = companies_by_ids(&cx, &[record.into()]).await;
+                let one = found.and_then(|mut found| found.pop().ok_or(Fault::NotFound));
+                one.map(|company| Node::Company(CompanyNode(company)))
+            }
+            // To a client the team is no record at all.
+            Kind::StaffMember if cx.viewer.staff().is_err() => Err(Fault::NotFound),
+            Kind::StaffMember => {
+                let found = staff_member(&cx, &[record.into()]).await;
+                let one = found.and_then(|mut found| found.pop().ok_or(Fault::NotFound));
+                one.map(|member| Node::StaffMember(StaffMemberNode(member)))
+            }
+        };
+        found.map(Some).map_err(|fault| refuse(&fault))
+    }
+
+    /// The ticket with this global id. A ticket that the viewer may not see,
+    /// and one that does not exist, are the same answer: null, and the error
+    /// `NOT_FOUND`.
+    async fn ticket(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A global id.")] id: ID,
+    ) -> Result<Option<TicketNode>> {
+        let cx = ctx.cx()?;
+        let ticket = ::tickets::by_id(&cx, Kind::Ticket.record(&id)?)
+            .await
+            .map_err(|fault| refuse(&fault))?;
+        Ok(Some(TicketPage::node(ctx.asked()?, ticket)))
+    }
+
+    /// The tickets that the viewer may see.
+    #[graphql(
+        complexity = "usize::try_from(first.unwrap_or(20)).unwrap_or(0) * child_complexity + 1"
+    )]
+    async fn tickets(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many tickets: 1 to 100, 20 when absent.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of the ticket before the page. It belongs to one order.")]
+        after: Option<String>,
+        #[graphql(desc = "Which tickets; all of them when absent.")] filter: Option<TicketFilter>,
+        #[graphql(desc = "In which order; the newest first when absent.")] order_by: Option<
+            TicketOrder,
+        >,
+    ) -> Result<Page<TicketNode>> {
+        let cx = ctx.cx()?;
+        let order: Order = order_by.map(Into::into).unwrap_or_default();
+        let filter = filter.unwrap_or_default().check()?;
+        let has_previous = after.is_some();
+        let found = ::tickets::list(&cx, &filter, order, &PageRequest { first, after }).await;
+        let slice = found.map_err(|error| match error {
+            ListError::Page(bad) => Refusal::from(bad),
+            ListError::Fault(fault) => Refusal::from(&fault),
+        })?;
+        let cursors: Vec<String> = slice
+            .rows
+            .iter()
+            .map(|ticket| order.cursor(ticket))
+            .collect();
+        let nodes = TicketPage::nodes(ctx.asked()?, slice.rows);
+        let rows = cursors.into_iter().zip(nodes).collect();
+        Ok(page(
+            kernel::Slice {
+                rows,
+                has_next: slice.has_next,
+            },
+            has_previous,
+        ))
+    }
+
+    /// The categories that tickets can be opened in, in the workspace's order.
+    #[graphql(complexity = "20 * child_complexity + 1")]
+    async fn categories(&self, ctx: &Context<'_>) -> Result<Vec<TicketCategory>> {
+        let found = ::tickets::categories(&ctx.cx()?)
+            .await
+            .map_err(|fault| refuse(&fault))?;
+        Ok(found.into_iter().map(Into::into).collect())
+    }
+}

@@ -1,0 +1,280 @@
+//! A ticket as the API shows it.
+
+use std::sync::Arc;
+
+use ::tickets::{Category, Clock, ClockState, Status, Ticket};
+use async_graphql::{Enum, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use kernel::PageRequest;
+use visibility::Flag;
+
+use super::{entry::EntryNode, page::TicketPage};
+use crate::{
+    audience::{Internal, internal},
+    connection::{Page, page},
+    identity::{CompanyNode, StaffMemberNode, UserNode},
+    node::Kind,
+};
+
+/// Where a ticket stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum TicketStatus {
+    /// Waits for the service company.
+    Open,
+    /// The service company is on it.
+    InProgress,
+    /// Waits for the client.
+    Waiting,
+    /// Said to be done; the client accepts or rejects.
+    Resolved,
+    /// Done for good.
+    Closed,
+}
+
+impl From<Status> for TicketStatus {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Open => Self::Open,
+            Status::InProgress => Self::InProgress,
+            Status::Waiting => Self::Waiting,
+            Status::Resolved => Self::Resolved,
+            Status::Closed => Self::Closed,
+        }
+    }
+}
+
+impl From<TicketStatus> for Status {
+    fn from(status: TicketStatus) -> Self {
+        match status {
+            TicketStatus::Open => Self::Open,
+            TicketStatus::InProgress => Self::InProgress,
+            TicketStatus::Waiting => Self::Waiting,
+            TicketStatus::Resolved => Self::Resolved,
+            TicketStatus::Closed => Self::Closed,
+        }
+    }
+}
+
+/// Whether clients may know of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(directive = internal::apply())]
+pub(crate) enum Visibility {
+    /// Clients in whose scope it lies see it.
+    ClientVisible,
+    /// For clients it does not exist.
+    InternalOnly,
+}
+
+impl From<Flag> for Visibility {
+    fn from(flag: Flag) -> Self {
+        match flag {
+            Flag::ClientVisible => Self::ClientVisible,
+            Flag::InternalOnly => Self::InternalOnly,
+        }
+    }
+}
+
+impl From<Visibility> for Flag {
+    fn from(visibility: Visibility) -> Self {
+        match visibility {
+            Visibility::ClientVisible => Self::ClientVisible,
+            Visibility::InternalOnly => Self::InternalOnly,
+        }
+    }
+}
+
+/// A category that the workspace takes tickets in.
+#[derive(SimpleObject)]
+pub(crate) struct TicketCategory {
+    /// What `ticketOpen` and filters name it by.
+    key: String,
+    /// What people call it.
+    name: String,
+}
+
+impl From<Category> for TicketCategory {
+    fn from(category: Category) -> Self {
+        Self {
+            key: category.key,
+            name: category.name,
+        }
+    }
+}
+
+/// How a service-level clock stands.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "SlaState", directive = internal::apply())]
+pub(crate) enum SlaState {
+    /// Something is due in the future.
+    Running,
+    /// Resolved, with both targets kept.
+    Met,
+    /// A target was missed.
+    Breached,
+}
+
+/// The service-level clock of a ticket.
+#[derive(SimpleObject)]
+#[graphql(directive = internal::apply())]
+pub(crate) struct Sla {
+    /// When the first public answer is due.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    response_due: DateTime<Utc>,
+    /// When the resolution is due.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    resolution_due: DateTime<Utc>,
+    /// How the clock stands right now.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    state: SlaState,
+}
+
+impl Sla {
+    fn of(clock: &Clock, now: DateTime<Utc>) -> Self {
+        let state = match clock.state(now) {
+            ClockState::Running => SlaState::Running,
+            ClockState::Met => SlaState::Met,
+            ClockState::Breached => SlaState::Breached,
+        };
+        Self {
+            response_due: clock.response_due,
+            resolution_due: clock.resolution_due,
+            state,
+        }
+    }
+}
+
+/// Something that a client asked for. Seen by the people of the company, as
+/// far as the company shares its tickets with them.
+#[derive(Clone)]
+pub(crate) struct TicketNode {
+    pub(crate) row: Ticket,
+    pub(crate) page: Arc<TicketPage>,
+}
+
+/// Something that a client asked for. Seen by the people of the company, as
+/// far as the company shares its tickets with them.
+#[Object(name = "Ticket")]
+impl TicketNode {
+    /// The global id: opaque, stable, and good for `node`.
+    pub(crate) async fn id(&self) -> ID {
+        Kind::Ticket.id(self.row.id.0)
+    }
+
+    /// The reference that people use, such as `TKT-0041`; unique in the workspace.
+    async fn reference(&self) -> String {
+        self.row.reference()
+    }
+
+    /// What it is about, in one line of at most 200 characters.
+    async fn subject(&self) -> &str {
+        &self.row.subject
+    }
+
+    /// The whole story, as it was told on opening.
+    async fn description(&self) -> &str {
+        &self.row.description
+    }
+
+    /// The key of its category; `categories` has the names.
+    async fn category(&self) -> &str {
+        &self.row.category
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> TicketStatus {
+        self.row.status.into()
+    }
+
+    /// When it was opened.
+    async fn opened_at(&self) -> DateTime<Utc> {
+        self.row.opened_at
+    }
+
+    /// When something last happened that this viewer's side can see.
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.row.changed_at
+    }
+
+    /// When it was resolved; none while it is not.
+    async fn resolved_at(&self) -> Option<DateTime<Utc>> {
+        self.row.resolved_at
+    }
+
+    /// When it was closed; none while it is not.
+    async fn closed_at(&self) -> Option<DateTime<Utc>> {
+        self.row.closed_at
+    }
+
+    /// Whom it concerns.
+    async fn requester(&self) -> Result<Option<UserNode>> {
+        let Some(id) = self.row.requester_id else {
+            return Ok(None);
+        };
+        Ok(self.page.requester(id).await?.cloned().map(UserNode))
+    }
+
+    /// The company it concerns.
+    async fn company(&self) -> Result<Option<CompanyNode>> {
+        Ok(self
+            .page
+            .company(self.row.company_id)
+            .await?
+            .cloned()
+            .map(CompanyNode))
+    }
+
+    /// What happened, oldest first: replies of both sides, changes of the
+    /// status, resolutions.
+    #[graphql(
+        complexity = "usize::try_from(first.unwrap_or(20)).unwrap_or(0) * child_complexity + 1"
+    )]
+    async fn timeline(
+        &self,
+        #[graphql(desc = "How many entries: 1 to 100, 20 when absent.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of the entry before the page.")] after: Option<String>,
+    ) -> Result<Page<EntryNode>> {
+        let has_previous = after.is_some();
+        let (slice, entries) = self
+            .page
+            .timeline(self.row.id, PageRequest { first, after })
+            .await?;
+        let node = |row: Arc<::tickets::Entry>| {
+            (
+                ::tickets::entry_cursor(&row),
+                EntryNode {
+                    row,
+                    page: entries.clone(),
+                },
+            )
+        };
+        Ok(page(slice.map(node), has_previous))
+    }
+
+    /// Whether clients may know of it.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn visibility(&self) -> Visibility {
+        self.row.flag.into()
+    }
+
+    /// Who works on it; none when nobody does.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn assignee(&self) -> Result<Option<StaffMemberNode>> {
+        Ok(self
+            .page
+            .assignee(self.row.id)
+            .await?
+            .cloned()
+            .map(StaffMemberNode))
+    }
+
+    /// The service-level clock.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn sla(&self) -> Result<Option<Sla>> {
+        let now = self.page.asked.now;
+        Ok(self
+            .page
+            .clock(self.row.id)
+            .await?
+            .map(|clock| Sla::of(clock, now)))
+    }
+}

@@ -1,0 +1,113 @@
+//! The commands.
+
+use std::{error::Error, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::{demo, doctor, logging, serve, settings::Settings};
+
+/// Where data goes when nobody says.
+const DATA: &str = "vitrine-data";
+/// Where the demo's data goes when nobody says.
+const DEMO_DATA: &str = "demo-data";
+
+/// Vitrine: a client portal where internal data cannot leak.
+///
+/// Settings come from the environment and the file that VITRINE_CONFIG names;
+/// docs/configuration.md describes them.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Create an invented world in an embedded database, and serve it.
+    Demo {
+        /// Multiply the world: 1 is about 400 tickets, 100 about 40 000.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+        scale: u32,
+        /// Create the world and stop.
+        #[arg(long)]
+        load_only: bool,
+    },
+    /// Serve the portal and the staff gateway.
+    Serve,
+    /// Bring the database up to date.
+    Migrate,
+    /// Print the GraphQL schema; needs no database.
+    Schema {
+        /// The portal's schema instead of the full one.
+        #[arg(long)]
+        portal: bool,
+        /// The portal's schema by the marks alone, without the allow-list.
+        #[arg(long, requires = "portal")]
+        candidate: bool,
+    },
+    /// Check configuration, database, keys and disk.
+    Doctor,
+}
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Into::into)
+        .and_then(|runtime| runtime.block_on(execute(Cli::parse().command)));
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("vitrine: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn execute(command: Command) -> Result<ExitCode, Box<dyn Error>> {
+    match command {
+        Command::Schema { portal, candidate } => {
+            let text = match (portal, candidate) {
+                (false, _) => gateway::full_sdl(),
+                (true, false) => gateway::portal_sdl(),
+                (true, true) => gateway::candidate_sdl(),
+            };
+            print!("{text}");
+        }
+        Command::Doctor => {
+            let settings = Settings::read(DATA)?;
+            return Ok(if doctor::examine(&settings).await {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            });
+        }
+        Command::Migrate => {
+            let settings = Settings::read(DATA)?;
+            logging::start(&settings.log)?;
+            serve::open(&settings).await?.close().await?;
+            println!("The database is up to date.");
+        }
+        Command::Serve => {
+            let settings = Settings::read(DATA)?;
+            logging::start(&settings.log)?;
+            let store = serve::open(&settings).await?;
+            serve::serve(&settings, store, settings.development).await?;
+        }
+        Command::Demo { scale, load_only } => {
+            let settings = Settings::read(DEMO_DATA)?;
+            logging::start(&settings.log)?;
+            let store = serve::open(&settings).await?;
+            demo::load(&store, scale).await?;
+            if load_only {
+                store.close().await?;
+            } else {
+                demo::greet(&settings);
+                serve::serve(&settings, store, true).await?;
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

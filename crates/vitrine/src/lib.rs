@@ -1,0 +1,20 @@
+//! The binary's parts: command line, settings, wiring. The only crate that
+//! reads the environment.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `cli.rs` | the commands and their arguments |
+//! | `settings.rs` | from file and environment, refused by name when wrong |
+//! | `serve.rs` | the server: database, keys, worker, listeners |
+//! | `live.rs` | the worker's reaction that feeds live streams |
+//! | `doctor.rs` | what is wrong with an installation, and what to do |
+//! | `demo/` | the invented world, `load.rs` writes it |
+//! | `logging.rs` | where the log goes |
+
+pub mod cli;
+mod demo;
+mod doctor;
+pub mod live;
+mod logging;
+mod serve;
+mod settings;

@@ -1,0 +1,125 @@
+//! The server: database, keys, worker and listeners, in this order, and in the
+//! other order at the end.
+
+use std::{error::Error, fs, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+
+use gateway::{Faces, Hub, Services, ServicesConfig, router};
+use identity::{Keys, Passwords, Tokens};
+use kernel::{SystemClock, SystemEntropy};
+use store::Store;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+    task::JoinSet,
+    time::timeout,
+};
+use worker::Worker;
+
+use crate::{live::Live, settings::Settings};
+
+/// How long running requests may take to finish after the signal to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Opens the database and brings it up to date.
+pub(crate) async fn open(settings: &Settings) -> Result<Store, Box<dyn Error>> {
+    create_private_folder(&settings.data_dir)
+        .map_err(|error| format!("VITRINE_DATA_DIR: {}: {error}", settings.data_dir.display()))?;
+    let store = Store::open(&settings.database_url, store::Options::default()).await?;
+    migrations::up(store.connection()).await?;
+    Ok(store)
+}
+
+/// Serves until a signal to stop.
+pub(crate) async fn serve(
+    settings: &Settings,
+    store: Store,
+    graphiql: bool,
+) -> Result<(), Box<dyn Error>> {
+    let keys = Keys::load_or_create(&settings.data_dir.join("keys"), &SystemEntropy)?;
+    let hub = Hub::default();
+    let services = Services::new(ServicesConfig {
+        store: store.clone(),
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+        passwords: Passwords::new(&SystemEntropy),
+        tokens: Tokens::new(keys),
+        hub: hub.clone(),
+    });
+    let worker = Worker::start(
+        store.clone(),
+        Arc::new(SystemClock),
+        vec![Arc::new(Live(hub))],
+    );
+    let outcome = listen(settings, &services, graphiql).await;
+    worker.stop().await;
+    store.close().await?;
+    outcome
+}
+
+async fn listen(
+    settings: &Settings,
+    services: &Services,
+    graphiql: bool,
+) -> Result<(), Box<dyn Error>> {
+    let apart = settings.staff_listen.is_some();
+    let mut listeners = vec![(settings.listen, faces(settings, true, !apart, graphiql))];
+    if let Some(address) = settings.staff_listen {
+        listeners.push((address, faces(settings, false, true, graphiql)));
+    }
+    let (stop, stopped) = watch::channel(false);
+    let mut servers = JoinSet::new();
+    for (address, faces) in listeners {
+        let listener = bind(address).await?;
+        tracing::info!(%address, portal = faces.portal, staff = faces.staff, "listening");
+        let mut stopped = stopped.clone();
+        let until = async move {
+            // An error says that the sender is gone: time to stop as well.
+            let _ = stopped.wait_for(|stop| *stop).await;
+        };
+        let server = axum::serve(listener, router(services, &faces)).with_graceful_shutdown(until);
+        servers.spawn(async move { server.await });
+    }
+    asked_to_stop().await?;
+    tracing::info!("stopping");
+    let _ = stop.send(true);
+    let farewell = async { while servers.join_next().await.is_some() {} };
+    if timeout(FAREWELL, farewell).await.is_err() {
+        // Live streams do not end by themselves; their clients come back.
+        servers.abort_all();
+    }
+    Ok(())
+}
+
+fn faces(settings: &Settings, portal: bool, staff: bool, graphiql: bool) -> Faces {
+    Faces {
+        portal,
+        staff,
+        graphiql,
+        allowed_origins: settings.allowed_origins.clone(),
+    }
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| format!("cannot listen on {address}: {error}"))
+}
+
+async fn asked_to_stop() -> std::io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+fn create_private_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}

@@ -1,0 +1,275 @@
+//! Settings: a file, then the environment over it. A setting that is unknown
+//! or malformed is refused at start, by name.
+//!
+//! `docs/configuration.md` describes each; a test holds the page and this list
+//! together.
+
+use std::{collections::BTreeMap, fmt, fs, net::SocketAddr, path::PathBuf};
+
+use serde::Deserialize;
+
+const PREFIX: &str = "VITRINE_";
+/// The environment's name for the file; it cannot be set in the file itself.
+const FILE: &str = "VITRINE_CONFIG";
+
+/// The settings of one installation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Settings {
+    pub(crate) listen: SocketAddr,
+    pub(crate) staff_listen: Option<SocketAddr>,
+    pub(crate) database_url: String,
+    pub(crate) data_dir: PathBuf,
+    pub(crate) allowed_origins: Vec<String>,
+    pub(crate) log: String,
+    pub(crate) development: bool,
+}
+
+/// Why the settings were refused; the text names the setting.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct BadSetting(String);
+
+impl fmt::Display for BadSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BadSetting {}
+
+/// The settings as they are written; all may be absent.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    listen: Option<String>,
+    staff_listen: Option<String>,
+    database_url: Option<String>,
+    data_dir: Option<String>,
+    allowed_origins: Option<String>,
+    log: Option<String>,
+    development: Option<String>,
+}
+
+impl Settings {
+    /// The names of all settings, as the environment spells them.
+    #[cfg(test)]
+    pub(crate) const NAMES: [&'static str; 8] = [
+        "VITRINE_CONFIG",
+        "VITRINE_LISTEN",
+        "VITRINE_STAFF_LISTEN",
+        "VITRINE_DATABASE_URL",
+        "VITRINE_DATA_DIR",
+        "VITRINE_ALLOWED_ORIGINS",
+        "VITRINE_LOG",
+        "VITRINE_DEVELOPMENT",
+    ];
+
+    /// Reads the environment, and the file that it names. `data_dir` is where
+    /// data goes when nobody says.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one reader of the environment"
+    )]
+    pub(crate) fn read(data_dir: &str) -> Result<Self, BadSetting> {
+        Self::from(std::env::vars(), data_dir)
+    }
+
+    fn from(
+        environment: impl Iterator<Item = (String, String)>,
+        data_dir: &str,
+    ) -> Result<Self, BadSetting> {
+        let mut ours: BTreeMap<String, String> = environment
+            .filter(|(name, _)| name.starts_with(PREFIX))
+            .collect();
+        let mut written = match ours.remove(FILE) {
+            Some(path) => from_file(&path)?,
+            None => Written::default(),
+        };
+        for (name, value) in ours {
+            let place = written
+                .place(&name)
+                .ok_or_else(|| BadSetting(format!("{name}: there is no such setting")))?;
+            *place = Some(value);
+        }
+        written.check(data_dir)
+    }
+}
+
+impl Written {
+    fn place(&mut self, name: &str) -> Option<&mut Option<String>> {
+        match name.strip_prefix(PREFIX)? {
+            "LISTEN" => Some(&mut self.listen),
+            "STAFF_LISTEN" => Some(&mut self.staff_listen),
+            "DATABASE_URL" => Some(&mut self.database_url),
+            "DATA_DIR" => Some(&mut self.data_dir),
+            "ALLOWED_ORIGINS" => Some(&mut self.allowed_origins),
+            "LOG" => Some(&mut self.log),
+            "DEVELOPMENT" => Some(&mut self.development),
+            _ => None,
+        }
+    }
+
+    fn check(self, data_dir: &str) -> Result<Settings, BadSetting> {
+        let data_dir = PathBuf::from(self.data_dir.unwrap_or_else(|| data_dir.to_owned()));
+        let listen = address("VITRINE_LISTEN", self.listen)?
+            .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let staff_listen = address("VITRINE_STAFF_LISTEN", self.staff_listen)?;
+        let development = switch("VITRINE_DEVELOPMENT", self.development)?;
+        let public = |address: SocketAddr| !address.ip().is_loopback();
+        if development && (public(listen) || staff_listen.is_some_and(public)) {
+            let text = "VITRINE_DEVELOPMENT: not on a public address; listen on 127.0.0.1, or switch it off";
+            return Err(BadSetting(text.to_owned()));
+        }
+        let database_url = match self.database_url {
+            Some(url)
+                if !["sqlite:", "postgres:", "postgresql:"]
+                    .iter()
+                    .any(|kind| url.starts_with(kind)) =>
+            {
+                let text = "VITRINE_DATABASE_URL: must begin with `sqlite:` or `postgres:`";
+                return Err(BadSetting(text.to_owned()));
+            }
+            Some(url) => url,
+            None => format!("sqlite://{}", data_dir.join("vitrine.db").display()),
+        };
+        Ok(Settings {
+            listen,
+            staff_listen,
+            database_url,
+            data_dir,
+            allowed_origins: origins(self.allowed_origins)?,
+            log: self.log.unwrap_or_else(|| "info".to_owned()),
+            development,
+        })
+    }
+}
+
+fn from_file(path: &str) -> Result<Written, BadSetting> {
+    let text =
+        fs::read_to_string(path).map_err(|error| BadSetting(format!("{FILE}: {path}: {error}")))?;
+    toml::from_str(&text).map_err(|error| BadSetting(format!("{path}: {}", error.message())))
+}
+
+fn address(name: &str, value: Option<String>) -> Result<Option<SocketAddr>, BadSetting> {
+    let parse = |value: String| {
+        let bad = || {
+            BadSetting(format!(
+                "{name}: `{value}` is not an address with a port, such as 127.0.0.1:8080"
+            ))
+        };
+        value.parse().map_err(|_| bad())
+    };
+    value.map(parse).transpose()
+}
+
+fn switch(name: &str, value: Option<String>) -> Result<bool, BadSetting> {
+    match value.as_deref() {
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(other) => Err(BadSetting(format!(
+            "{name}: `{other}` is neither `true` nor `false`"
+        ))),
+    }
+}
+
+fn origins(value: Option<String>) -> Result<Vec<String>, BadSetting> {
+    let value = value.unwrap_or_default();
+    let origins = value
+        .split(',')
+        .map(str::trim)
+        .filter(|origin| !origin.is_empty());
+    let check = |origin: &str| {
+        let host = origin
+            .strip_prefix("https://")
+            .or_else(|| origin.strip_prefix("http://"));
+        if host.is_some_and(|host| !host.is_empty() && !host.contains('/')) {
+            Ok(origin.to_owned())
+        } else {
+            Err(BadSetting(format!(
+                "VITRINE_ALLOWED_ORIGINS: `{origin}` is not an origin, such as https://portal.example"
+            )))
+        }
+    };
+    origins.map(check).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Settings, BadSetting> {
+        let pairs = pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Settings::from(pairs, "data")
+    }
+
+    #[test]
+    fn nothing_set_means_an_embedded_database_on_loopback() {
+        let settings = read(&[("PATH", "/bin")]).expect("defaults");
+        assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(settings.database_url, "sqlite://data/vitrine.db");
+        assert!(!settings.development);
+    }
+
+    #[test]
+    fn a_wrong_setting_is_refused_by_name() {
+        for (name, value) in [
+            ("VITRINE_LISTEN", "8080"),
+            ("VITRINE_STAFF_LISTEN", "localhost"),
+            ("VITRINE_DATABASE_URL", "mysql://localhost"),
+            ("VITRINE_ALLOWED_ORIGINS", "portal.example"),
+            ("VITRINE_DEVELOPMENT", "yes"),
+            ("VITRINE_LISTNE", "127.0.0.1:1"),
+            ("VITRINE_CONFIG", "/nowhere/vitrine.toml"),
+        ] {
+            let error = read(&[(name, value)]).expect_err(name).to_string();
+            assert!(error.starts_with(name), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_file_is_read_and_the_environment_wins() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("vitrine.toml");
+        fs::write(
+            &file,
+            "listen = \"127.0.0.1:1\"\ndata_dir = \"elsewhere\"\n",
+        )
+        .expect("written");
+        let file = file.to_str().expect("a plain path");
+        let settings =
+            read(&[("VITRINE_CONFIG", file), ("VITRINE_LISTEN", "127.0.0.1:2")]).expect("read");
+        assert_eq!(settings.listen.port(), 2);
+        assert_eq!(settings.data_dir, PathBuf::from("elsewhere"));
+        fs::write(file, "lisen = \"127.0.0.1:1\"\n").expect("written");
+        let error = read(&[("VITRINE_CONFIG", file)])
+            .expect_err("unknown")
+            .to_string();
+        assert!(error.contains("lisen"), "{error}");
+    }
+
+    #[test]
+    fn development_is_refused_on_a_public_address() {
+        let error = read(&[
+            ("VITRINE_DEVELOPMENT", "true"),
+            ("VITRINE_LISTEN", "0.0.0.0:80"),
+        ])
+        .expect_err("public");
+        assert!(
+            error.to_string().starts_with("VITRINE_DEVELOPMENT"),
+            "{error}"
+        );
+        assert!(read(&[("VITRINE_DEVELOPMENT", "true")]).is_ok());
+    }
+
+    #[test]
+    fn the_manual_describes_every_setting() {
+        let manual = include_str!("../../../docs/configuration.md");
+        for name in Settings::NAMES {
+            assert!(
+                manual.contains(&format!("`{name}`")),
+                "docs/configuration.md lacks {name}"
+            );
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What the main operations cost in statements, whatever the size of a page.
+//!
+//! The session itself is cached for seconds; each count is taken after a first
+//! request has warmed it.
+
+use chrono::TimeDelta;
+use end_to_end::{Persona, World, cast, id, on_both};
+use serde_json::{Value, json};
+use tickets::{
+    Entry, Ticket, TicketId,
+    provision::{self, History},
+};
+use visibility::Flag;
+
+async fn cost(world: &World, persona: &Persona, query: &str, variables: Value) -> usize {
+    persona.done(query, variables.clone()).await;
+    world.statements(persona.done(query, variables)).await.0
+}
+
+/// Adds tickets to Birch, each with entries.
+async fn grow(world: &World, tickets: usize, entries: usize) -> TicketId {
+    let work = world.work();
+    let tx = work.begin().await.expect("a transaction");
+    let count = u32::try_from(tickets).expect("few");
+    let first = provision::next_numbers(&tx, world.cast.glass, count)
+        .await
+        .expect("numbers");
+    let mut histories = Vec::new();
+    for (index, number) in (first..).take(tickets).enumerate() {
+        let at = work.now - TimeDelta::minutes(i64::try_from(index).expect("few"));
+        let ticket = Ticket {
+            id: TicketId::fresh(at, work.entropy),
+            workspace_id: world.cast.glass,
+            company_id: world.cast.birch,
+            number,
+            subject: format!("Ticket {index}"),
+            description: "A story.".to_owned(),
+            category: "general".to_owned(),
+            status: tickets::Status::Open,
+            flag: Flag::ClientVisible,
+            requester_id: Some(world.cast.bea),
+            opened_at: at,
+            changed_at: at,
+            resolved_at: None,
+            closed_at: None,
+        };
+        let replies: Vec<Entry> = (0..entries)
+            .map(|_| {
+                cast::message(
+                    &ticket,
+                    -1,
+                    Flag::ClientVisible,
+                    world.cast.owner,
+                    "Yes.",
+                    &work,
+                )
+            })
+            .collect();
+        histories.push(History {
+            ticket,
+            entries: replies,
+            assignee: Some(world.cast.member),
+        });
+    }
+    let one = histories[0].ticket.id;
+    provision::histories(&tx, histories)
+        .await
+        .expect("histories");
+    tx.commit().await.expect("committed");
+    one
+}
+
+on_both! {
+    async fn a_page_of_100_costs_as_much_as_a_page_of_1(world) {
+        grow(&world, 120, 1).await;
+        let query = "query ($first: Int) { tickets(first: $first) { nodes { id reference subject status requester { name } company { name } } } }";
+        let bea = world.client("bea@birch.example").await;
+        let small = cost(&world, &bea, query, json!({"first": 1})).await;
+        let large = cost(&world, &bea, query, json!({"first": 100})).await;
+        // The tickets, their requesters, their companies.
+        assert_eq!((small, large), (3, 3));
+
+        let query = "query ($first: Int) { tickets(first: $first) { nodes { id assignee { name } sla { state } requester { name } \
+                     timeline(first: 3) { nodes { body author { name } } } } } }";
+        let owner = world.staff("owner@glass.example").await;
+        let small = cost(&world, &owner, query, json!({"first": 1})).await;
+        let large = cost(&world, &owner, query, json!({"first": 100})).await;
+        // Tickets, assignments and their people, clocks, requesters, entries, authors.
+        assert_eq!((small, large), (7, 7));
+    }
+}
+
+on_both! {
+    async fn a_ticket_with_50_entries_costs_three_statements(world) {
+        let one = grow(&world, 1, 60).await;
+        let query = "query ($id: ID!) { ticket(id: $id) { subject timeline(first: 50) { nodes { kind body author { name side } } } } }";
+        let bea = world.client("bea@birch.example").await;
+        // The ticket, its entries, their authors.
+        assert_eq!(cost(&world, &bea, query, json!({"id": id::ticket(one)})).await, 3);
+    }
+}
+
+on_both! {
+    async fn a_node_costs_one_statement(world) {
+        let mia = world.client("mia@alder.example").await;
+        let query = "query ($id: ID!) { node(id: $id) { id ... on Ticket { subject } } }";
+        assert_eq!(cost(&world, &mia, query, json!({"id": id::ticket(world.cast.mias)})).await, 1);
+    }
+}
+
+on_both! {
+    /// The viewer is read once and believed for seconds, not asked for each request.
+    async fn a_session_costs_one_statement_when_it_is_new(world) {
+        let mia = world.client("mia@alder.example").await;
+        let query = "query ($id: ID!) { node(id: $id) { id } }";
+        let variables = json!({"id": id::ticket(world.cast.mias)});
+        assert_eq!(world.statements(mia.done(query, variables)).await.0, 2);
+    }
+}

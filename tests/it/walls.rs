@@ -1,0 +1,163 @@
+//! The second wall: each internal member, called through the *full* schema by a
+//! client, must refuse by itself. The directive prunes, the guard refuses, and
+//! this walk keeps the two from drifting apart.
+
+use std::collections::BTreeSet;
+
+use async_graphql::parser::types::TypeKind;
+use end_to_end::{
+    World, id, on_both,
+    sdl::{Sdl, is_internal},
+};
+
+/// How to reach a value of each output type that has internal members, from the
+/// root of the query.
+fn ways(world: &World) -> Vec<(&'static str, String)> {
+    let ticket = id::ticket(world.cast.mias);
+    vec![
+        ("Query", "{ HERE }".to_owned()),
+        (
+            "Ticket",
+            format!("{{ ticket(id: \"{ticket}\") {{ HERE }} }}"),
+        ),
+        (
+            "TimelineEntry",
+            format!("{{ ticket(id: \"{ticket}\") {{ timeline {{ nodes {{ HERE }} }} }} }}"),
+        ),
+        ("Viewer", "{ viewer { HERE } }".to_owned()),
+        ("Mutation", "mutation { HERE }".to_owned()),
+    ]
+}
+
+/// The arguments and selections of internal fields that need some.
+fn call(world: &World, field: &str) -> String {
+    let ticket = id::ticket(world.cast.mias);
+    let input = |rest: &str| {
+        format!("{field}(input: {{ id: \"{ticket}\" {rest} }}) {{ errors {{ code }} }}")
+    };
+    let user = id::user(world.cast.mia);
+    match field {
+        "staffMembers" | "assignee" => format!("{field} {{ id }}"),
+        "sla" => "sla { state }".to_owned(),
+        "ticketNote" => input("body: \"x\""),
+        "ticketAssign" => input("assignee: null"),
+        "ticketResolve" => input("resolution: \"x\""),
+        "ticketSetStatus" => input("status: WAITING"),
+        "ticketSetVisibility" => input("visibility: INTERNAL_ONLY reason: \"x\""),
+        "userDisable" | "userEnable" => {
+            format!("{field}(input: {{ id: \"{user}\" }}) {{ errors {{ code }} }}")
+        }
+        _ => field.to_owned(),
+    }
+}
+
+/// Internal fields of types that clients can reach.
+fn internal_fields() -> BTreeSet<(String, String)> {
+    let full = Sdl::full();
+    let mut found = BTreeSet::new();
+    for definition in full
+        .types
+        .iter()
+        .filter(|definition| !is_internal(&definition.directives))
+    {
+        for field in full.fields(&definition.name.node) {
+            if is_internal(&field.directives) {
+                found.insert((
+                    definition.name.node.to_string(),
+                    field.name.node.to_string(),
+                ));
+            }
+        }
+    }
+    found
+}
+
+on_both! {
+    async fn every_internal_field_refuses_a_client(world) {
+        let ways = ways(&world);
+        let mut tried = 0;
+        for (owner, field) in internal_fields() {
+            let (_, way) = ways.iter().find(|(name, _)| *name == owner)
+                .unwrap_or_else(|| panic!("no way to {owner}: add one to `ways`"));
+            let document = way.replace("HERE", &call(&world, &field));
+            let code = world.through_the_full_schema("mia@alder.example", &document).await;
+            assert_eq!(code, "FORBIDDEN", "{owner}.{field} does not refuse a client");
+            tried += 1;
+        }
+        assert!(tried > 10, "the walk found {tried} fields");
+    }
+}
+
+on_both! {
+    /// The internal fields of an input count for staff alone.
+    async fn every_internal_input_refuses_a_client(world) {
+        let full = Sdl::full();
+        let mut tried = 0;
+        for definition in full.types.iter().filter(|definition| !is_internal(&definition.directives)) {
+            let TypeKind::InputObject(input) = &definition.kind else { continue };
+            for field in input.fields.iter().filter(|field| is_internal(&field.node.directives)) {
+                let value = match field.node.name.node.as_str() {
+                    "company" => format!("\"{}\"", id::company(world.cast.birch)),
+                    "requester" => format!("\"{}\"", id::user(world.cast.bea)),
+                    "visibility" => "INTERNAL_ONLY".to_owned(),
+                    other => panic!("no value for {}.{other}", definition.name.node),
+                };
+                assert_eq!(definition.name.node, "TicketOpenInput");
+                let document = format!(
+                    "mutation {{ ticketOpen(input: {{ subject: \"x\", description: \"x\", {}: {value} }}) {{ errors {{ code }} }} }}",
+                    field.node.name.node
+                );
+                let code = world.through_the_full_schema("mia@alder.example", &document).await;
+                assert_eq!(code, "FORBIDDEN", "{}", field.node.name.node);
+                tried += 1;
+            }
+        }
+        assert_eq!(tried, 3);
+    }
+}
+
+#[test]
+fn what_returns_an_internal_type_is_internal() {
+    let full = Sdl::full();
+    let internal: BTreeSet<String> = full
+        .types
+        .iter()
+        .filter(|definition| is_internal(&definition.directives))
+        .map(|definition| definition.name.node.to_string())
+        .collect();
+    for definition in full
+        .types
+        .iter()
+        .filter(|definition| !is_internal(&definition.directives))
+    {
+        for field in full.fields(&definition.name.node) {
+            let ty = field.ty.node.to_string();
+            let returned = ty.trim_matches(|c: char| !c.is_alphanumeric());
+            let marked = is_internal(&field.directives);
+            assert!(
+                marked || !internal.contains(returned),
+                "{}.{} needs the mark",
+                definition.name.node,
+                field.name.node
+            );
+        }
+    }
+}
+
+on_both! {
+    /// An internal field fails for a client exactly as a misspelt one does.
+    async fn an_internal_field_is_as_unknown_as_a_misspelt_one(world) {
+        let mia = world.client("mia@alder.example").await;
+        let ask = async |name: &str| {
+            let text = mia.ask(&format!("{{ tickets(first: 1) {{ nodes {{ {name} {{ resolutionDue }} }} }} }}"), serde_json::json!({})).await;
+            text.to_string().replace(name, "FIELD")
+        };
+        assert_eq!(ask("sla").await, ask("slx").await);
+        let staff = "{ __type(name: \"StaffMember\") { name } }";
+        assert_eq!(mia.read(staff).await["__type"], serde_json::Value::Null);
+        let schema = mia.read("{ __schema { types { name fields { name } enumValues { name } inputFields { name } } directives { name } } }").await.to_string();
+        for name in ["\"sla\"", "ticketNote", "NOTE", "StaffMember", "internal", "assignee", "UNKNOWN_COMPANY"] {
+            assert!(!schema.contains(name), "introspection names {name}");
+        }
+    }
+}

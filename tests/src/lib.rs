@@ -1,0 +1,46 @@
+//! What the end-to-end tests share: a small world in a fresh database, and
+//! personas who talk to the real router.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `database.rs` | a fresh SQLite file or PostgreSQL database per test |
+//! | `world.rs` | the services over it, clock and chance in hand |
+//! | `cast.rs` | who lives in the world |
+//! | `id.rs` | global ids as clients hold them |
+//! | `persona.rs` | one of them, signed in, sending requests |
+//! | `sdl.rs` | the schema files, read by the walks over every member |
+
+pub mod cast;
+pub mod database;
+pub mod id;
+pub mod persona;
+pub mod sdl;
+pub mod world;
+
+pub use cast::{Cast, PASSWORD};
+pub use database::{Database, Kind};
+pub use persona::{Persona, Realm};
+pub use world::World;
+
+/// Declares a test that runs on SQLite and on PostgreSQL, each time in a world
+/// of its own.
+#[macro_export]
+macro_rules! on_both {
+    ($(#[doc = $doc:literal])* async fn $name:ident($world:ident) $body:block) => {
+        mod $name {
+            use super::*;
+
+            $(#[doc = $doc])*
+            #[test]
+            fn sqlite() {
+                $crate::world::run($crate::Kind::Sqlite, async |$world: $crate::World| $body);
+            }
+
+            $(#[doc = $doc])*
+            #[test]
+            fn postgres() {
+                $crate::world::run($crate::Kind::Postgres, async |$world: $crate::World| $body);
+            }
+        }
+    };
+}

@@ -1,0 +1,211 @@
+//! The services over a fresh database, with clock and chance in hand.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use axum::Router;
+use chrono::{DateTime, TimeDelta, Utc};
+use gateway::{Faces, Hub, Services, ServicesConfig, router};
+use identity::{Keys, Passwords, Tokens};
+use kernel::{FrozenClock, SeededEntropy};
+use store::{Options, Outbox, Store, Work};
+use tokio::net::TcpListener;
+use vitrine::live::Live;
+use worker::{Reactions, Worker, drain_once};
+
+use crate::{Cast, Database, Kind, Persona, Realm, cast};
+
+/// A world of its own: services, router, and everybody in the cast.
+pub struct World {
+    /// The database and its folder.
+    pub database: Database,
+    /// Which kind it is.
+    pub kind: Kind,
+    /// The store over it.
+    pub store: Store,
+    /// The clock, which stands still until told otherwise.
+    pub clock: Arc<FrozenClock>,
+    /// Chance, which can be begun anew.
+    pub entropy: Arc<SeededEntropy>,
+    /// The hub that feeds live streams.
+    pub hub: Hub,
+    /// Signs and verifies access tokens.
+    pub tokens: Tokens,
+    /// The router with both faces.
+    pub router: Router,
+    /// Who lives here.
+    pub cast: Cast,
+    services: Services,
+    statements: Arc<AtomicUsize>,
+}
+
+/// When every world begins.
+pub fn beginning() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_800_000_000, 0).expect("in range")
+}
+
+/// Runs a test in a world of its own.
+pub fn run<F>(kind: Kind, test: F)
+where
+    F: AsyncFnOnce(World),
+{
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build();
+    runtime.expect("a runtime").block_on(async {
+        let world = World::create(kind).await;
+        let (store, cluster) = (world.store.clone(), world.database.handle());
+        test(world).await;
+        store.close().await.expect("closed");
+        cluster.remove().await;
+    });
+}
+
+impl World {
+    /// Creates a database, migrates it and lets the cast move in.
+    pub async fn create(kind: Kind) -> Self {
+        let database = Database::create(kind).await;
+        let statements = Arc::new(AtomicUsize::new(0));
+        let count = statements.clone();
+        let on_statement = move |_: &str| {
+            count.fetch_add(1, Ordering::SeqCst);
+        };
+        let options = Options {
+            on_statement: Some(Arc::new(on_statement)),
+            ..Options::default()
+        };
+        let store = Store::open(&database.url, options)
+            .await
+            .expect("the database opens");
+        migrations::up(store.connection()).await.expect("migrated");
+
+        let clock = Arc::new(FrozenClock::at(beginning()));
+        let entropy = Arc::new(SeededEntropy::new(1));
+        let passwords = Passwords::cheap(entropy.as_ref());
+        let tokens = Tokens::new(Keys::in_memory(entropy.as_ref()));
+        let hub = Hub::default();
+        let work = Work {
+            store: &store,
+            now: beginning(),
+            entropy: entropy.as_ref(),
+        };
+        let cast = cast::move_in(&work, &passwords).await;
+        let services = Services::new(ServicesConfig {
+            store: store.clone(),
+            clock: clock.clone(),
+            entropy: entropy.clone(),
+            passwords,
+            tokens: tokens.clone(),
+            hub: hub.clone(),
+        });
+        let router = router(&services, &faces());
+        Self {
+            database,
+            kind,
+            store,
+            clock,
+            entropy,
+            hub,
+            tokens,
+            router,
+            cast,
+            services,
+            statements,
+        }
+    }
+
+    /// Signs somebody of the cast in.
+    pub async fn sign_in(&self, realm: Realm, workspace: &str, email: &str) -> Persona {
+        Persona::sign_in(self.router.clone(), realm, workspace, email).await
+    }
+
+    /// A client of the workspace `glass`.
+    pub async fn client(&self, email: &str) -> Persona {
+        self.sign_in(Realm::Portal, "glass", email).await
+    }
+
+    /// Somebody of the team of the workspace `glass`.
+    pub async fn staff(&self, email: &str) -> Persona {
+        self.sign_in(Realm::Staff, "glass", email).await
+    }
+
+    /// Somebody who is not signed in.
+    pub fn anonymous(&self, realm: Realm) -> Persona {
+        Persona::anonymous(self.router.clone(), realm)
+    }
+
+    /// How many statements `work` sends to the database.
+    pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (usize, T) {
+        let before = self.statements.load(Ordering::SeqCst);
+        let outcome = work.await;
+        (self.statements.load(Ordering::SeqCst) - before, outcome)
+    }
+
+    /// What domain calls outside the router run with.
+    pub fn work(&self) -> Work<'_> {
+        use kernel::Clock;
+        Work {
+            store: &self.store,
+            now: self.clock.now(),
+            entropy: self.entropy.as_ref(),
+        }
+    }
+
+    /// Sends a document of a client to the full schema, which no route lets
+    /// them reach; answers the code of the refusal.
+    pub async fn through_the_full_schema(&self, email: &str, document: &str) -> String {
+        let token = self.client(email).await.token.expect("signed in");
+        gateway::code_of_a_client_in_the_full_schema(&self.services, &token, document).await
+    }
+
+    /// Moves the clock.
+    pub fn later(&self, by: TimeDelta) {
+        self.clock.advance(by);
+    }
+
+    /// Drains the outbox into the hub, as the worker would.
+    pub async fn drain(&self) -> usize {
+        let reactions: Reactions = vec![Arc::new(Live(self.hub.clone()))];
+        let outbox = Outbox::of(&self.store);
+        let mut taken = 0;
+        loop {
+            match drain_once(&outbox, self.clock.as_ref(), &reactions)
+                .await
+                .expect("drained")
+            {
+                0 => return taken,
+                some => taken += some,
+            }
+        }
+    }
+
+    /// Starts a worker that drains the outbox into the hub until it is stopped.
+    pub fn start_worker(&self) -> Worker {
+        Worker::start(
+            self.store.clone(),
+            self.clock.clone(),
+            vec![Arc::new(Live(self.hub.clone()))],
+        )
+    }
+
+    /// Serves the router on loopback until the test ends; answers the address.
+    pub async fn serve(&self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let router = self.router.clone();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        format!("127.0.0.1:{}", address.port())
+    }
+}
+
+fn faces() -> Faces {
+    Faces {
+        portal: true,
+        staff: true,
+        graphiql: false,
+        allowed_origins: vec!["https://portal.example".to_owned()],
+    }
+}
