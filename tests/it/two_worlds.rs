@@ -301,11 +301,11 @@ fn blank(value: &mut Value) {
                 };
                 match field {
                     Value::String(text) if name == "reference" && new(text) => {
-                        *text = "TKT-NEW".to_owned()
+                        "TKT-NEW".clone_into(text);
                     }
                     // Eight bytes of a number behind two of a header: 14 letters, unlike any other cursor.
                     Value::String(text) if name == "cursor" && text.len() == 14 => {
-                        *text = "NUMBER".to_owned()
+                        "NUMBER".clone_into(text);
                     }
                     other => blank(other),
                 }

@@ -249,7 +249,8 @@ fn refuse_exposed(path: &Path) -> Result<(), KeyError> {
         path: path.to_owned(),
         source,
     })?;
-    if meta.permissions().mode() & 0o077 == 0 {
+    let others = 0o077;
+    if meta.permissions().mode() & others == 0 {
         Ok(())
     } else {
         Err(KeyError::Exposed(path.to_owned()))

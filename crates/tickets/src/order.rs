@@ -90,7 +90,7 @@ impl Order {
     }
 
     /// Sorts the select, and starts it behind `after`.
-    pub(crate) fn apply(self, select: Select<Entity>, after: Option<Start>) -> Select<Entity> {
+    pub(crate) fn apply(self, select: Select<Entity>, after: Option<&Start>) -> Select<Entity> {
         let column = self.column();
         let order = match self.direction {
             Direction::Ascending => sea_orm::Order::Asc,
@@ -99,14 +99,12 @@ impl Order {
         let select = match after {
             None => select,
             Some(Start::Number(number)) => {
-                select.filter(self.beyond(column.into_expr(), number.into()))
+                select.filter(self.beyond(column.into_expr(), Expr::value(*number)))
             }
             Some(Start::Instant(at, id)) => {
                 let key = Expr::tuple([column.into_expr(), Column::Id.into_expr()]);
-                select.filter(self.beyond(
-                    key.into(),
-                    Expr::tuple([Expr::value(at), Expr::value(id)]).into(),
-                ))
+                let start = Expr::tuple([Expr::value(*at), Expr::value(*id)]);
+                select.filter(self.beyond(key, start))
             }
         };
         let select = select.order_by(column, order.clone());

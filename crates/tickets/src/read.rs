@@ -58,7 +58,7 @@ pub async fn list(
         select = select.filter(Column::Category.is_in(known));
     }
     let rows = order
-        .apply(select, page.after)
+        .apply(select, page.after.as_ref())
         .limit(u64::from(page.size) + 1)
         .all(&cx.db())
         .await;

@@ -5,6 +5,8 @@
 //! taken out behind the triggers' back shows. Entries of a workspace are
 //! serialised by the number series they draw their position from.
 
+use std::fmt::Write as _;
+
 use kernel::{Doing, Fault, WorkspaceId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use sha2::{Digest, Sha256};
@@ -128,11 +130,12 @@ fn hash(before: &str, entry: &Entry) -> String {
         digest.update((part.len() as u64).to_be_bytes());
         digest.update(part.as_bytes());
     }
-    digest
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut hex = String::with_capacity(64);
+    for byte in digest.finalize() {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
 }
 
 fn active(entry: Entry) -> ActiveModel {

@@ -13,7 +13,7 @@ const DEMO_DATA: &str = "demo-data";
 
 /// Vitrine: a client portal where internal data cannot leak.
 ///
-/// Settings come from the environment and the file that VITRINE_CONFIG names;
+/// Settings come from the environment and the file that `VITRINE_CONFIG` names;
 /// docs/configuration.md describes them.
 #[derive(Parser)]
 #[command(version, about)]

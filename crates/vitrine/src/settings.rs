@@ -113,7 +113,7 @@ impl Written {
         let listen = address("VITRINE_LISTEN", self.listen)?
             .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
         let staff_listen = address("VITRINE_STAFF_LISTEN", self.staff_listen)?;
-        let development = switch("VITRINE_DEVELOPMENT", self.development)?;
+        let development = switch("VITRINE_DEVELOPMENT", self.development.as_deref())?;
         let public = |address: SocketAddr| !address.ip().is_loopback();
         if development && (public(listen) || staff_listen.is_some_and(public)) {
             let text = "VITRINE_DEVELOPMENT: not on a public address; listen on 127.0.0.1, or switch it off";
@@ -161,8 +161,8 @@ fn address(name: &str, value: Option<String>) -> Result<Option<SocketAddr>, BadS
     value.map(parse).transpose()
 }
 
-fn switch(name: &str, value: Option<String>) -> Result<bool, BadSetting> {
-    match value.as_deref() {
+fn switch(name: &str, value: Option<&str>) -> Result<bool, BadSetting> {
+    match value {
         None | Some("false") => Ok(false),
         Some("true") => Ok(true),
         Some(other) => Err(BadSetting(format!(

@@ -177,7 +177,7 @@ fn prune_type(ty: &mut MetaType, internal: &[String], list: Option<&AllowList>) 
             possible_types.retain(|member| !internal.contains(member));
         }
         MetaType::Union { possible_types, .. } => {
-            possible_types.retain(|member| !internal.contains(member))
+            possible_types.retain(|member| !internal.contains(member));
         }
         MetaType::Enum { enum_values, .. } => {
             enum_values.retain(|value, meta| !marked(&meta.directive_invocations) && named(value));

@@ -11,11 +11,11 @@ use crate::{answer::Answer, refusal::Refusal};
 
 /// Writes what the engine answered.
 pub(super) fn answer(media: Media, answer: &Answer) -> Response {
-    let status = match media {
-        // "Well-formed" is enough for 200 here; older clients expect it.
-        Media::Json => StatusCode::OK,
-        Media::GraphQl | Media::Events if answer.is_request_error() => StatusCode::BAD_REQUEST,
-        Media::GraphQl | Media::Events => StatusCode::OK,
+    // "Well-formed" is enough for 200 in plain JSON; older clients expect it.
+    let status = if media != Media::Json && answer.is_request_error() {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::OK
     };
     write(status, media, answer)
 }
@@ -27,10 +27,13 @@ pub(super) fn refused(media: Media, refusal: Refusal) -> Response {
         (Refusal::Internal, _) => StatusCode::INTERNAL_SERVER_ERROR,
         // The document was understood as a request, and found wanting.
         (
-            Refusal::Syntax(_) | Refusal::Validation | Refusal::Limit(_) | Refusal::Cost(_),
+            Refusal::Syntax(_)
+            | Refusal::Validation
+            | Refusal::Limit(_)
+            | Refusal::Cost(_)
+            | Refusal::PersistedQueryNotFound,
             Media::Json,
-        )
-        | (Refusal::PersistedQueryNotFound, Media::Json) => StatusCode::OK,
+        ) => StatusCode::OK,
         _ => StatusCode::BAD_REQUEST,
     };
     with_status(status, media, refusal)

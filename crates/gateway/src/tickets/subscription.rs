@@ -26,12 +26,10 @@ impl TicketSubscription {
         ctx: &Context<'_>,
         #[graphql(desc = "Only this ticket; all tickets when absent.")] id: Option<ID>,
     ) -> Result<impl Stream<Item = Result<TicketNode>> + use<>> {
+        ctx.cx()?;
         let only = match id {
             Some(id) => Some(in_scope(ctx, &id).await?),
-            None => {
-                ctx.cx()?;
-                None
-            }
+            None => None,
         };
         let seen = watch(ctx.asked()?.clone());
         Ok(seen.filter_map(move |seen| async move {
