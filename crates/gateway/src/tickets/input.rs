@@ -46,7 +46,7 @@ impl TicketFilter {
 pub(crate) enum TicketOrderField {
     /// When the ticket was opened.
     OpenedAt,
-    /// When something last happened that this viewer's side can see.
+    /// When something last happened that the client's side can see.
     UpdatedAt,
     /// The reference number.
     Reference,

@@ -190,7 +190,7 @@ impl TicketNode {
         self.row.opened_at
     }
 
-    /// When something last happened that this viewer's side can see.
+    /// When something last happened that the client's side can see.
     async fn updated_at(&self) -> DateTime<Utc> {
         self.row.changed_at
     }
