@@ -1,4 +1,4 @@
-//! Companies, read in batches for the gateway's loaders.
+//! Companies, read in batches: the gateway asks for those of a whole page.
 
 use kernel::{CompanyId, Doing, Fault};
 use sea_orm::{ColumnTrait, DerivePartialModel, QueryFilter};

@@ -1,4 +1,4 @@
-//! People, read in batches for the gateway's loaders.
+//! People, read in batches: the gateway asks for those of a whole page.
 
 use kernel::{ClientUserId, CompanyId, Doing, Fault, StaffUserId};
 use sea_orm::{ColumnTrait, DerivePartialModel, QueryFilter, QueryOrder, QuerySelect};

@@ -24,7 +24,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Create an invented world in an embedded database, and serve it.
+    /// Create an invented world, and serve it on loopback. The database is an
+    /// embedded file, unless `VITRINE_DATABASE_URL` names another.
     Demo {
         /// Multiply the world: 1 is about 400 tickets, 100 about 40 000.
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000))]
@@ -94,18 +95,18 @@ async fn execute(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             let settings = Settings::read(DATA)?;
             logging::start(&settings.log)?;
             let store = serve::open(&settings).await?;
-            serve::serve(&settings, store, settings.development).await?;
+            serve::serve(&settings, store, settings.development, || {}).await?;
         }
         Command::Demo { scale, load_only } => {
             let settings = Settings::read(DEMO_DATA)?;
+            settings.refuse_public("the demo's password is known to everybody")?;
             logging::start(&settings.log)?;
             let store = serve::open(&settings).await?;
             demo::load(&store, scale).await?;
             if load_only {
                 store.close().await?;
             } else {
-                demo::greet(&settings);
-                serve::serve(&settings, store, true).await?;
+                serve::serve(&settings, store, true, || demo::greet(&settings)).await?;
             }
         }
     }

@@ -6,47 +6,65 @@ use identity::Keys;
 use kernel::SystemEntropy;
 use store::{Outbox, Store};
 
-use crate::settings::Settings;
+use crate::{serve::create_private_folder, settings::Settings};
 
 /// The outcome of one check.
-struct Finding {
-    what: &'static str,
-    /// What is wrong and what to do; none when all is well.
-    trouble: Option<String>,
+enum Finding {
+    Well,
+    /// Nothing is wrong; it is only new.
+    New(&'static str),
+    /// What is wrong, and what to do.
+    Trouble(String),
 }
 
-/// Runs every check; answers whether all is well.
+impl From<Result<(), String>> for Finding {
+    fn from(outcome: Result<(), String>) -> Self {
+        match outcome {
+            Ok(()) => Self::Well,
+            Err(trouble) => Self::Trouble(trouble),
+        }
+    }
+}
+
+/// Runs every check; answers whether nothing is wrong.
 pub(crate) async fn examine(settings: &Settings) -> bool {
     let mut findings = vec![
-        finding("configuration", Ok(())),
-        finding("data folder", writable(&settings.data_dir)),
-        finding("signing keys", keys(&settings.data_dir)),
+        // The settings were read, or we would not be here.
+        ("configuration", Finding::Well),
+        ("data folder", writable(&settings.data_dir).into()),
+        ("signing keys", keys(&settings.data_dir)),
     ];
-    match Store::open(&settings.database_url, store::Options::default()).await {
-        Ok(store) => {
-            findings.push(finding("database", Ok(())));
-            findings.push(finding("migrations", migrated(&store).await));
-            findings.push(finding("outbox", outbox(&store).await));
+    findings.extend(database(settings).await);
+    for (what, finding) in &findings {
+        match finding {
+            Finding::Well => println!("ok       {what}"),
+            Finding::New(note) => println!("new      {what}: {note}"),
+            Finding::Trouble(trouble) => println!("trouble  {what}: {trouble}"),
         }
+    }
+    !findings
+        .iter()
+        .any(|(_, finding)| matches!(finding, Finding::Trouble(_)))
+}
+
+async fn database(settings: &Settings) -> Vec<(&'static str, Finding)> {
+    let file = settings.database_url.strip_prefix("sqlite://");
+    let file = file.map(|file| file.split('?').next().unwrap_or(file));
+    if file.is_some_and(|file| !Path::new(file).exists()) {
+        let note = "there is none yet; `vitrine serve` creates it on its first start";
+        return vec![("database", Finding::New(note))];
+    }
+    match Store::open(&settings.database_url, store::Options::default()).await {
+        Ok(store) => vec![
+            ("database", Finding::Well),
+            ("migrations", migrated(&store).await.into()),
+            ("outbox", outbox(&store).await.into()),
+        ],
         Err(error) => {
             let advice =
                 "check VITRINE_DATABASE_URL, and that the database is running and lets you in";
-            findings.push(finding("database", Err(format!("{error}; {advice}"))));
+            vec![("database", Finding::Trouble(format!("{error}; {advice}")))]
         }
-    }
-    for Finding { what, trouble } in &findings {
-        match trouble {
-            None => println!("ok       {what}"),
-            Some(trouble) => println!("trouble  {what}: {trouble}"),
-        }
-    }
-    findings.iter().all(|finding| finding.trouble.is_none())
-}
-
-fn finding(what: &'static str, outcome: Result<(), String>) -> Finding {
-    Finding {
-        what,
-        trouble: outcome.err(),
     }
 }
 
@@ -54,7 +72,7 @@ fn finding(what: &'static str, outcome: Result<(), String>) -> Finding {
 fn writable(folder: &Path) -> Result<(), String> {
     let file = folder.join(".doctor");
     let text = "x".repeat(64 * 1024);
-    let outcome = fs::create_dir_all(folder)
+    let outcome = create_private_folder(folder)
         .and_then(|()| fs::write(&file, &text))
         .and_then(|()| fs::read_to_string(&file))
         .and_then(|back| fs::remove_file(&file).map(|()| back));
@@ -71,16 +89,13 @@ fn writable(folder: &Path) -> Result<(), String> {
     }
 }
 
-fn keys(data_dir: &Path) -> Result<(), String> {
+fn keys(data_dir: &Path) -> Finding {
     let folder = data_dir.join("keys");
     if !folder.exists() {
-        return Err(
-            "there are none yet; `vitrine serve` creates them on its first start".to_owned(),
-        );
+        return Finding::New("there are none yet; `vitrine serve` creates them on its first start");
     }
-    Keys::load_or_create(&folder, &SystemEntropy)
-        .map(|_| ())
-        .map_err(|error| error.to_string())
+    let loaded = Keys::load_or_create(&folder, &SystemEntropy);
+    loaded.map(|_| ()).map_err(|error| error.to_string()).into()
 }
 
 async fn migrated(store: &Store) -> Result<(), String> {

@@ -30,11 +30,12 @@ pub(crate) async fn open(settings: &Settings) -> Result<Store, Box<dyn Error>> {
     Ok(store)
 }
 
-/// Serves until a signal to stop.
+/// Serves until a signal to stop; `ready` is called when the listeners are open.
 pub(crate) async fn serve(
     settings: &Settings,
     store: Store,
     graphiql: bool,
+    ready: impl FnOnce(),
 ) -> Result<(), Box<dyn Error>> {
     let keys = Keys::load_or_create(&settings.data_dir.join("keys"), &SystemEntropy)?;
     let hub = Hub::default();
@@ -51,7 +52,7 @@ pub(crate) async fn serve(
         Arc::new(SystemClock),
         vec![Arc::new(Live(hub))],
     );
-    let outcome = listen(settings, &services, graphiql).await;
+    let outcome = listen(settings, &services, graphiql, ready).await;
     worker.stop().await;
     store.close().await?;
     outcome
@@ -61,6 +62,7 @@ async fn listen(
     settings: &Settings,
     services: &Services,
     graphiql: bool,
+    ready: impl FnOnce(),
 ) -> Result<(), Box<dyn Error>> {
     let apart = settings.staff_listen.is_some();
     let mut listeners = vec![(settings.listen, faces(settings, true, !apart, graphiql))];
@@ -80,6 +82,7 @@ async fn listen(
         let server = axum::serve(listener, router(services, &faces)).with_graceful_shutdown(until);
         servers.spawn(async move { server.await });
     }
+    ready();
     asked_to_stop().await?;
     tracing::info!("stopping");
     let _ = stop.send(true);
@@ -116,7 +119,8 @@ async fn asked_to_stop() -> std::io::Result<()> {
     Ok(())
 }
 
-fn create_private_folder(folder: &Path) -> std::io::Result<()> {
+/// Creates the folder, for its owner alone.
+pub(crate) fn create_private_folder(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new()
         .recursive(true)

@@ -6,8 +6,6 @@
 
 use std::{collections::BTreeMap, fmt, fs, net::SocketAddr, path::PathBuf};
 
-use serde::Deserialize;
-
 const PREFIX: &str = "VITRINE_";
 /// The environment's name for the file; it cannot be set in the file itself.
 const FILE: &str = "VITRINE_CONFIG";
@@ -37,8 +35,7 @@ impl fmt::Display for BadSetting {
 impl std::error::Error for BadSetting {}
 
 /// The settings as they are written; all may be absent.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default)]
 struct Written {
     listen: Option<String>,
     staff_listen: Option<String>,
@@ -70,7 +67,31 @@ impl Settings {
         reason = "the one reader of the environment"
     )]
     pub(crate) fn read(data_dir: &str) -> Result<Self, BadSetting> {
-        Self::from(std::env::vars(), data_dir)
+        let mut ours = Vec::new();
+        for (name, value) in std::env::vars_os() {
+            // Whatever is not ours may be anything.
+            let Some(name) = name.to_str().filter(|name| name.starts_with(PREFIX)) else {
+                continue;
+            };
+            let value = value.into_string();
+            let value = value.map_err(|_| BadSetting(format!("{name}: is not valid UTF-8")))?;
+            ours.push((name.to_owned(), value));
+        }
+        Self::from(ours.into_iter(), data_dir)
+    }
+
+    /// Refuses addresses that others than this machine can reach.
+    pub(crate) fn refuse_public(&self, reason: &str) -> Result<(), BadSetting> {
+        let staff = self
+            .staff_listen
+            .map(|address| ("VITRINE_STAFF_LISTEN", address));
+        for (name, address) in [("VITRINE_LISTEN", self.listen)].into_iter().chain(staff) {
+            if !address.ip().is_loopback() {
+                let text = format!("{name}: {reason}; listen on 127.0.0.1");
+                return Err(BadSetting(text));
+            }
+        }
+        Ok(())
     }
 
     fn from(
@@ -143,10 +164,36 @@ impl Written {
     }
 }
 
+/// Reads the file. A value is text, `true` or `false`, or a list of texts.
 fn from_file(path: &str) -> Result<Written, BadSetting> {
     let text =
         fs::read_to_string(path).map_err(|error| BadSetting(format!("{FILE}: {path}: {error}")))?;
-    toml::from_str(&text).map_err(|error| BadSetting(format!("{path}: {}", error.message())))
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| BadSetting(format!("{path}: {}", error.message())))?;
+    let mut written = Written::default();
+    for (name, value) in table {
+        let place = written
+            .place(&format!("{PREFIX}{}", name.to_uppercase()))
+            .ok_or_else(|| BadSetting(format!("{path}: {name}: there is no such setting")))?;
+        let text = as_text(&value)
+            .ok_or_else(|| BadSetting(format!("{path}: {name}: must be text, true or false")))?;
+        *place = Some(text);
+    }
+    Ok(written)
+}
+
+/// The value as the environment would spell it.
+fn as_text(value: &toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Boolean(switch) => Some(switch.to_string()),
+        toml::Value::Array(items) => {
+            let items: Option<Vec<&str>> = items.iter().map(toml::Value::as_str).collect();
+            items.map(|items| items.join(","))
+        }
+        _ => None,
+    }
 }
 
 fn address(name: &str, value: Option<String>) -> Result<Option<SocketAddr>, BadSetting> {
@@ -246,6 +293,14 @@ mod tests {
             .expect_err("unknown")
             .to_string();
         assert!(error.contains("lisen"), "{error}");
+        let origins = "development = true\nallowed_origins = [\"https://a.example\", \"https://b.example\"]\n";
+        fs::write(file, origins).expect("written");
+        let settings = read(&[("VITRINE_CONFIG", file)]).expect("read");
+        assert!(settings.development);
+        assert_eq!(settings.allowed_origins.len(), 2);
+        fs::write(file, "listen = 8080\n").expect("written");
+        let error = read(&[("VITRINE_CONFIG", file)]).expect_err("a number");
+        assert!(error.to_string().contains("listen"), "{error}");
     }
 
     #[test]
