@@ -1,10 +1,17 @@
 //! The end-to-end tests: personas against the real router, on both databases.
 
+mod bad_input;
+mod crash;
+mod faults;
 mod house;
+mod http;
 mod lifecycle;
+mod live;
+mod outbox;
 mod refusals;
 mod schema;
 mod sessions;
+mod sockets;
 mod statements;
 mod two_worlds;
 mod visibility;

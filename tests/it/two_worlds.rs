@@ -332,6 +332,7 @@ async fn events(world: &World, internal: bool) -> Vec<Value> {
     world.drain().await;
     let mut streams = Streams::open(world, &ada).await;
     let mias = id::ticket(world.cast.mias);
+    let mut delivered = Vec::new();
     for round in 0..3_u64 {
         if internal {
             world.entropy.reseed(4_000 + round);
@@ -351,9 +352,11 @@ async fn events(world: &World, internal: bool) -> Vec<Value> {
         world.entropy.reseed(5_000 + round);
         owner.read(&format!("mutation {{ ticketReply(input: {{id: \"{mias}\", body: \"Round {round}\"}}) {{ entry {{ id }} }} }}")).await;
         world.drain().await;
+        // One from each of the two streams.
+        delivered.extend(streams.take(2).await);
     }
-    // Three rounds, two streams, and then silence.
-    streams.take(6).await
+    streams.silence().await;
+    delivered
 }
 
 /// Two subscriptions of one client over a real socket.
@@ -390,13 +393,10 @@ impl Streams {
         ] {
             streams.send(json!({"id": name, "type": "subscribe", "payload": {"query": query}})).await;
         }
-        // A query behind the subscriptions: when it is answered, they listen.
-        streams.settle().await;
+        while world.hub.listeners() < 2 {
+            tokio::task::yield_now().await;
+        }
         streams
-    }
-
-    async fn settle(&mut self) {
-        tokio::time::sleep(Duration::from_millis(300)).await;
     }
 
     async fn send(&mut self, message: Value) {
@@ -416,7 +416,7 @@ impl Streams {
         }
     }
 
-    /// The next `count` deliveries, sorted, after which nothing more may come.
+    /// The next `count` deliveries, sorted.
     async fn take(&mut self, count: usize) -> Vec<Value> {
         let mut taken = Vec::new();
         while taken.len() < count {
@@ -426,10 +426,14 @@ impl Streams {
                     .expect("an open socket"),
             );
         }
-        let more = tokio::time::timeout(Duration::from_millis(300), self.next()).await;
-        assert!(more.is_err(), "something more was delivered: {more:?}");
         taken.sort_by_key(ToString::to_string);
         taken
+    }
+
+    /// Nothing more comes.
+    async fn silence(&mut self) {
+        let more = tokio::time::timeout(Duration::from_millis(300), self.next()).await;
+        assert!(more.is_err(), "something more was delivered: {more:?}");
     }
 }
 

@@ -8,13 +8,18 @@
 //! | `cast.rs` | who lives in the world |
 //! | `id.rs` | global ids as clients hold them |
 //! | `persona.rs` | one of them, signed in, sending requests |
+//! | `socket.rs`, `events.rs` | small clients of both live transports |
+//! | `patience.rs` | waiting for what happens by itself |
 //! | `sdl.rs` | the schema files, read by the walks over every member |
 
 pub mod cast;
 pub mod database;
+pub mod events;
 pub mod id;
+pub mod patience;
 pub mod persona;
 pub mod sdl;
+pub mod socket;
 pub mod world;
 
 pub use cast::{Cast, PASSWORD};

@@ -11,6 +11,8 @@ pub(crate) struct Answer {
     /// Whether execution began. The specification asks for another status and
     /// no `data` when it did not.
     pub(crate) executed: bool,
+    /// Set when the transport should say why in its own terms.
+    pub(crate) refusal: Option<Refusal>,
 }
 
 impl Answer {
@@ -21,6 +23,7 @@ impl Answer {
             && response.errors.iter().all(|error| error.path.is_empty());
         Self {
             executed: !request_error,
+            refusal: None,
             response,
         }
     }
@@ -46,6 +49,7 @@ impl From<Refusal> for Answer {
         Self {
             response: refusal.response(),
             executed: false,
+            refusal: Some(refusal),
         }
     }
 }

@@ -7,7 +7,10 @@
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use ::identity::Realm;
-use async_graphql::{Request, Response, Variables, parser::types::OperationType};
+use async_graphql::{
+    Request, Response, Variables,
+    parser::types::{OperationDefinition, OperationType},
+};
 use futures_util::{
     FutureExt, StreamExt,
     stream::{self, BoxStream},
@@ -21,9 +24,10 @@ use crate::{
     limits::{self, Limits},
     persisted::{Documents, Known},
     refusal::{Refusal, seal},
-    schema::{FullSchema, PortalSchema, full, portal},
+    schema::{FullSchema, PortalSchema, full, full_sdl, portal, portal_sdl},
     services::Services,
     session::Bearer,
+    shape::{Types, conform},
 };
 
 /// A GraphQL request as clients write it, in a body, a query string or a socket.
@@ -36,17 +40,9 @@ pub(crate) struct Envelope {
     pub(crate) operation_name: Option<String>,
     #[serde(default)]
     pub(crate) variables: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Those that we do not understand are ignored, as the specification asks.
     #[serde(default)]
-    pub(crate) extensions: Option<EnvelopeExtensions>,
-}
-
-/// The extensions that we understand; others are ignored, as the
-/// specification asks.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct EnvelopeExtensions {
-    #[serde(default)]
-    persisted_query: Option<PersistedQuery>,
+    pub(crate) extensions: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
 #[derive(Deserialize)]
@@ -56,12 +52,51 @@ struct PersistedQuery {
     sha256_hash: String,
 }
 
+impl PersistedQuery {
+    /// The extension of this name, if it is there.
+    fn of(envelope: &mut Envelope) -> Result<Option<Self>, Refusal> {
+        let extension = envelope
+            .extensions
+            .as_mut()
+            .and_then(|extensions| extensions.remove("persistedQuery"));
+        let read = match extension {
+            None | Some(serde_json::Value::Null) => return Ok(None),
+            Some(object @ serde_json::Value::Object(_)) => serde_json::from_value::<Self>(object),
+            Some(_) => Err(serde::de::Error::custom("no object")),
+        };
+        match read {
+            Ok(persisted) if persisted.version == 1 => Ok(Some(persisted)),
+            Ok(_) => Err(Refusal::BadRequest(
+                "`persistedQuery.version` must be 1.".into(),
+            )),
+            Err(_) => Err(Refusal::BadRequest(
+                "`persistedQuery` must be an object with `version` and `sha256Hash`.".into(),
+            )),
+        }
+    }
+}
+
 /// A request whose document is known and whose operation is chosen.
 pub(crate) struct Prepared {
     known: Arc<Known>,
     operation_name: Option<String>,
     variables: Variables,
     pub(crate) kind: OperationType,
+}
+
+/// The operation under way: what an answer is shaped by.
+struct Chosen {
+    known: Arc<Known>,
+    operation_name: Option<String>,
+}
+
+impl Prepared {
+    fn chosen(&self) -> Chosen {
+        Chosen {
+            known: self.known.clone(),
+            operation_name: self.operation_name.clone(),
+        }
+    }
 }
 
 enum Schema {
@@ -76,6 +111,7 @@ pub(crate) struct Engine {
     limits: &'static Limits,
     schema: Schema,
     documents: Documents,
+    types: Types,
 }
 
 impl Engine {
@@ -89,6 +125,7 @@ impl Engine {
             limits,
             schema,
             documents: Documents::new(limits),
+            types: Types::of(&portal_sdl()),
         }
     }
 
@@ -102,6 +139,7 @@ impl Engine {
             limits,
             schema,
             documents: Documents::new(limits),
+            types: Types::of(&full_sdl()),
         }
     }
 
@@ -127,23 +165,18 @@ impl Engine {
     }
 
     /// Finds the document and the operation, within the limits.
-    pub(crate) fn prepare(&self, envelope: Envelope) -> Result<Prepared, Refusal> {
-        let persisted = envelope
-            .extensions
-            .and_then(|extensions| extensions.persisted_query);
+    pub(crate) fn prepare(&self, mut envelope: Envelope) -> Result<Prepared, Refusal> {
+        let persisted = PersistedQuery::of(&mut envelope)?;
         let text = envelope.query.as_deref();
         let known = match (persisted, text) {
-            (Some(persisted), _) if persisted.version != 1 => {
-                return Err(Refusal::BadRequest(
-                    "`persistedQuery.version` must be 1.".into(),
-                ));
-            }
             (Some(persisted), text) => self.documents.persisted(&persisted.sha256_hash, text)?,
             (None, Some(text)) => self.documents.parse(text)?,
             (None, None) => return Err(Refusal::BadRequest("`query` is missing.".into())),
         };
-        let kind = operation(&known, envelope.operation_name.as_deref())?;
+        let operation = operation(&known, envelope.operation_name.as_deref())?;
+        let kind = operation.ty;
         let variables = Variables::from_json(envelope.variables.unwrap_or_default().into());
+        all_given(operation, &variables)?;
         Ok(Prepared {
             known,
             operation_name: envelope.operation_name,
@@ -154,6 +187,7 @@ impl Engine {
 
     /// Answers a query or a mutation.
     pub(crate) async fn execute(&self, asked: Arc<Asked>, prepared: Prepared) -> Answer {
+        let chosen = prepared.chosen();
         let request = self.request(asked, prepared);
         let execution = AssertUnwindSafe(async {
             match &self.schema {
@@ -162,7 +196,7 @@ impl Engine {
             }
         });
         match timeout(limits::EXECUTION, execution.catch_unwind()).await {
-            Ok(Ok(response)) => self.seal(response),
+            Ok(Ok(response)) => self.seal(&chosen, response),
             Ok(Err(_panic)) => {
                 tracing::error!("a resolver panicked");
                 Refusal::Internal.into()
@@ -177,13 +211,14 @@ impl Engine {
         asked: Arc<Asked>,
         prepared: Prepared,
     ) -> BoxStream<'static, Answer> {
+        let chosen = prepared.chosen();
         let request = self.request(asked, prepared);
         let responses: BoxStream<'static, Response> = match &self.schema {
             Schema::Portal(schema) => schema.execute_stream(request),
             Schema::Full(schema) => schema.execute_stream(request),
         };
         let engine = self.clone();
-        let answers = responses.map(move |response| engine.seal(response));
+        let answers = responses.map(move |response| engine.seal(&chosen, response));
         AssertUnwindSafe(answers)
             .catch_unwind()
             .scan((), |(), item| async move {
@@ -212,14 +247,22 @@ impl Engine {
         }
     }
 
-    fn seal(&self, mut response: Response) -> Answer {
+    fn seal(&self, chosen: &Chosen, mut response: Response) -> Answer {
+        if let Ok(operation) = operation(&chosen.known, chosen.operation_name.as_deref()) {
+            conform(
+                &self.types,
+                &chosen.known.document,
+                operation,
+                &mut response,
+            );
+        }
         seal(&mut response, self.limits.cost);
         Answer::sealed(response)
     }
 }
 
-/// What kind of operation the request chooses.
-fn operation(known: &Known, name: Option<&str>) -> Result<OperationType, Refusal> {
+/// The operation that the request chooses.
+fn operation<'a>(known: &'a Known, name: Option<&str>) -> Result<&'a OperationDefinition, Refusal> {
     let mut operations = known.document.operations.iter();
     let chosen = match name {
         Some(name) => {
@@ -228,16 +271,33 @@ fn operation(known: &Known, name: Option<&str>) -> Result<OperationType, Refusal
         None => match (operations.next(), operations.next()) {
             (Some(only), None) => Some(only),
             _ => {
-                return Err(Refusal::BadRequest(
-                    "`operationName` must choose one of the operations.".into(),
+                return Err(Refusal::Unfit(
+                    "`operationName` must choose one of the operations.",
                 ));
             }
         },
     };
-    let (_, operation) = chosen.ok_or(Refusal::BadRequest(
-        "The document has no operation of that name.".into(),
+    let (_, operation) = chosen.ok_or(Refusal::Unfit(
+        "The document has no operation of that name.",
     ))?;
-    Ok(operation.node.ty)
+    Ok(&operation.node)
+}
+
+/// Refuses a request that leaves out a variable which must be there. The
+/// library would find out while it executes, field by field.
+fn all_given(operation: &OperationDefinition, variables: &Variables) -> Result<(), Refusal> {
+    for definition in &operation.variable_definitions {
+        let definition = &definition.node;
+        let name = &definition.name.node;
+        let given = match variables.get(name) {
+            None => definition.default_value.is_some(),
+            Some(value) => *value != async_graphql::Value::Null,
+        };
+        if !given && !definition.var_type.node.nullable {
+            return Err(Refusal::Variable(name.to_string()));
+        }
+    }
+    Ok(())
 }
 
 /// For the test of the second wall alone: what a client's document meets in the

@@ -17,6 +17,7 @@
 //! | `connection.rs`, `node.rs`, `batch.rs` | pages, ids and relations, once for all nouns |
 //! | `limits.rs`, `document/` | what a document may cost, and how that is counted |
 //! | `engine.rs`, `answer.rs`, `persisted.rs` | one request through schema and limits |
+//! | `shape.rs` | an answer's order and nulls, as the specification asks |
 //! | `http/` | routes, GET and POST, the specification's status codes |
 //! | `live/` | events for subscriptions; WebSocket and SSE |
 //! | `identity/`, `tickets/` | one folder per domain crate |
@@ -39,6 +40,7 @@ mod refusal;
 mod schema;
 mod services;
 mod session;
+mod shape;
 mod tickets;
 
 #[doc(hidden)]

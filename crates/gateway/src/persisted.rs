@@ -1,14 +1,14 @@
 //! Documents by their digest: parsed once, and known again when a client sends
 //! the digest alone (automatic persisted queries).
 
-use std::sync::Arc;
+use std::{panic::catch_unwind, sync::Arc};
 
 use async_graphql::parser::{parse_query, types::ExecutableDocument};
 use moka::sync::Cache;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    document::{measure, scan},
+    document::{measure, scan, spelled},
     limits::{self, Limits},
     refusal::Refusal,
 };
@@ -47,13 +47,12 @@ impl Documents {
         if let Some(known) = self.cache.get(&digest) {
             return Ok(known);
         }
-        scan(text, self.limits).map_err(Refusal::Limit)?;
-        let document = parse_query(text).map_err(|error| Refusal::Syntax(syntax(&error)))?;
+        let spelled = spelled(text);
+        scan(&spelled, self.limits).map_err(Refusal::Limit)?;
+        let document = parse(&spelled)?;
         let measured = measure(&document, self.limits).map_err(Refusal::Limit)?;
         if measured.most_at_root("signIn") > limits::SIGN_IN_FIELDS {
-            return Err(Refusal::BadRequest(
-                "A request may hold one sign-in.".into(),
-            ));
+            return Err(Refusal::Unfit("A request may hold one sign-in."));
         }
         let known = Arc::new(Known {
             document,
@@ -91,6 +90,18 @@ impl Documents {
     }
 }
 
+/// What the parser makes of a text. It must not be able to end a socket, nor
+/// say anything, by a panic.
+fn parse(text: &str) -> Result<ExecutableDocument, Refusal> {
+    match catch_unwind(|| parse_query(text)) {
+        Ok(parsed) => parsed.map_err(|error| Refusal::Syntax(syntax(&error))),
+        Err(_panic) => {
+            tracing::error!("the parser panicked");
+            Err(Refusal::Internal)
+        }
+    }
+}
+
 /// The parser's message without its drawing of the text.
 fn syntax(error: &async_graphql::parser::Error) -> String {
     let places = error
@@ -105,7 +116,7 @@ fn syntax(error: &async_graphql::parser::Error) -> String {
 
 fn parse_digest(hex: &str) -> Option<Digest> {
     let bytes = hex.as_bytes();
-    if bytes.len() != 64 || !bytes.is_ascii() {
+    if bytes.len() != 64 || !bytes.iter().all(u8::is_ascii_hexdigit) {
         return None;
     }
     let mut digest = Digest::default();
@@ -144,7 +155,7 @@ mod tests {
     fn a_digest_of_another_text_is_refused() {
         let documents = Documents::new(&Limits::PORTAL);
         assert!(documents.persisted(&hex("{ other }"), Some(TEXT)).is_err());
-        for bad in ["", "zz", &"g".repeat(64), &"é".repeat(32)] {
+        for bad in ["", "zz", &"g".repeat(64), &"+f".repeat(32), &"é".repeat(32)] {
             assert!(
                 matches!(documents.persisted(bad, None), Err(Refusal::BadRequest(_))),
                 "{bad}"
@@ -162,6 +173,6 @@ mod tests {
                 .is_ok()
         );
         let two = format!("mutation {{ {} {} }}", field("a"), field("b"));
-        assert!(matches!(documents.parse(&two), Err(Refusal::BadRequest(_))));
+        assert!(matches!(documents.parse(&two), Err(Refusal::Unfit(_))));
     }
 }

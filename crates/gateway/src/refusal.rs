@@ -19,17 +19,21 @@ pub(crate) enum Refusal {
     Forbidden,
     /// No such record for this viewer.
     NotFound,
-    /// An argument is wrong; the field names which.
+    /// An argument is wrong; the field names which, if that is known.
     BadInput {
         message: Cow<'static, str>,
         field: &'static str,
     },
     /// The request is no GraphQL request.
     BadRequest(Cow<'static, str>),
+    /// The document is GraphQL, but nothing that one request may hold.
+    Unfit(&'static str),
     /// The document is no GraphQL.
     Syntax(String),
     /// The schema has no such thing, or variables do not fit.
     Validation,
+    /// A variable of this name must be given, and not as null.
+    Variable(String),
     /// The document asks for more than is allowed.
     Limit(LimitExceeded),
     /// The operation costs more than is allowed.
@@ -54,9 +58,9 @@ impl Refusal {
             Self::Forbidden => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",
             Self::BadInput { .. } => "BAD_USER_INPUT",
-            Self::BadRequest(_) => "BAD_REQUEST",
+            Self::BadRequest(_) | Self::Unfit(_) => "BAD_REQUEST",
             Self::Syntax(_) => "GRAPHQL_PARSE_FAILED",
-            Self::Validation => "GRAPHQL_VALIDATION_FAILED",
+            Self::Validation | Self::Variable(_) => "GRAPHQL_VALIDATION_FAILED",
             Self::Limit(_) | Self::Cost(_) => "LIMIT_EXCEEDED",
             Self::Behind => "STREAM_BEHIND",
             Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
@@ -72,8 +76,10 @@ impl Refusal {
             Self::Forbidden => "You may not do this.".into(),
             Self::NotFound => "There is no such record.".into(),
             Self::BadInput { message, .. } | Self::BadRequest(message) => message.clone(),
+            Self::Unfit(message) => (*message).into(),
             Self::Syntax(message) => message.clone().into(),
             Self::Validation => "The document does not fit the schema.".into(),
+            Self::Variable(name) => format!("The variable `${name}` is required.").into(),
             Self::Limit(exceeded) => exceeded.to_string().into(),
             Self::Cost(limit) => format!("The operation costs more than {limit} points.").into(),
             Self::Behind => "This stream fell behind. Read again and subscribe anew.".into(),
@@ -87,7 +93,7 @@ impl Refusal {
     fn fill(&self, extensions: &mut ErrorExtensionValues) {
         extensions.set("code", self.code());
         match self {
-            Self::BadInput { field, .. } => extensions.set("field", *field),
+            Self::BadInput { field, .. } if !field.is_empty() => extensions.set("field", *field),
             Self::Limit(exceeded) => extensions.set("limit", exceeded.name()),
             Self::Cost(_) => extensions.set("limit", "cost"),
             _ => {}

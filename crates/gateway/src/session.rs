@@ -4,7 +4,13 @@
 //! of rights in this process drops it at once, through the store's commit
 //! hook, before the command that made the change has answered.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use ::identity::{Claims, Realm, event};
 use kernel::{Fault, SessionId};
@@ -25,6 +31,8 @@ const KEPT: u64 = 10_000;
 #[derive(Clone)]
 pub(crate) struct Sessions {
     cache: Cache<(Realm, Uuid), Arc<Viewer>>,
+    /// Counts the changes, so that a read that began before one is not kept after it.
+    changes: Arc<AtomicU64>,
 }
 
 /// A session whose token was in order when it came.
@@ -55,11 +63,13 @@ impl Sessions {
                 .max_capacity(KEPT)
                 .time_to_live(BELIEVED)
                 .build(),
+            changes: Arc::default(),
         }
     }
 
     /// Forgets whom these facts concern.
     pub(crate) fn drop_changed(&self, facts: &[Fact]) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
         for fact in facts {
             let subject = fact.subject;
             match fact.kind.as_ref() {
@@ -88,12 +98,17 @@ impl Services {
     /// The same, from the database whatever the cache holds.
     pub(crate) async fn fresh_viewer(&self, bearer: &Bearer) -> Result<Option<Arc<Viewer>>, Fault> {
         let key = (bearer.realm, bearer.session.0);
+        let before = self.sessions.changes.load(Ordering::SeqCst);
         let work = self.work();
         let found = ::identity::viewer_of(&work, bearer.realm, bearer.session, bearer.user).await?;
         let viewer = found.map(Arc::new);
         match &viewer {
             Some(viewer) => self.sessions.cache.insert(key, viewer.clone()),
             None => self.sessions.cache.invalidate(&key),
+        }
+        // After the insert, so that no change can slip in between.
+        if self.sessions.changes.load(Ordering::SeqCst) != before {
+            self.sessions.cache.invalidate(&key);
         }
         Ok(viewer)
     }

@@ -16,8 +16,6 @@ use crate::{
     entity::outbox::{Column, Entity, Model},
 };
 
-/// How long a claim holds before another worker may take the fact.
-const LEASE: TimeDelta = TimeDelta::seconds(30);
 /// Attempts before a fact is put aside as dead.
 const MAX_ATTEMPTS: i32 = 12;
 /// The longest pause between two attempts.
@@ -52,6 +50,9 @@ pub struct Outbox(Store);
     reason = "the outbox has no viewer: the worker is not a person"
 )]
 impl Outbox {
+    /// How long a claim holds before another worker may take the fact.
+    pub const LEASE: TimeDelta = TimeDelta::seconds(30);
+
     /// The outbox of `store`.
     pub fn of(store: &Store) -> Self {
         Self(store.clone())
@@ -83,7 +84,7 @@ impl Outbox {
         }
         let tx = self.0.begin().await?;
         let mut rows = Entity::update_many()
-            .col_expr(Column::DueAt, Expr::value(now + LEASE))
+            .col_expr(Column::DueAt, Expr::value(now + Self::LEASE))
             .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
             .filter(Column::Position.in_subquery(positions))
             .exec_with_returning(&tx.executor())
@@ -109,7 +110,26 @@ impl Outbox {
         tx.commit().await
     }
 
-    /// Puts a fact back for a later attempt, or aside as dead.
+    /// Gives facts back that were claimed and never tried, so that they are due
+    /// at once and the claim does not count.
+    pub async fn give_back(&self, claimed: &[Claimed], now: DateTime<Utc>) -> Result<(), Fault> {
+        if claimed.is_empty() {
+            return Ok(());
+        }
+        let tx = self.0.begin().await?;
+        for claim in claimed {
+            held(claim)
+                .col_expr(Column::DueAt, Expr::value(now))
+                .col_expr(Column::Attempts, Expr::value(claim.attempts - 1))
+                .exec(&tx.executor())
+                .await
+                .doing("giving a fact back")?;
+        }
+        tx.commit().await
+    }
+
+    /// Puts a fact back for a later attempt, or aside as dead. Says nothing when
+    /// the claim ran out and another worker has the fact by now.
     pub async fn failed(
         &self,
         claimed: &Claimed,
@@ -117,12 +137,10 @@ impl Outbox {
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
         let tx = self.0.begin().await?;
-        let mut update = Entity::update_many()
-            .col_expr(
-                Column::LastError,
-                Expr::value(Some(error.chars().take(500).collect::<String>())),
-            )
-            .filter(Column::Position.eq(claimed.position));
+        let mut update = held(claimed).col_expr(
+            Column::LastError,
+            Expr::value(Some(error.chars().take(500).collect::<String>())),
+        );
         update = if claimed.attempts >= MAX_ATTEMPTS {
             update.col_expr(Column::DeadAt, Expr::value(Some(now)))
         } else {
@@ -175,7 +193,19 @@ fn due(now: DateTime<Utc>) -> sea_orm::Select<Entity> {
         .order_by_asc(Column::Position)
 }
 
-/// Doubles from a second, up to half an hour.
+/// The claimed fact, for as long as nobody has claimed it since.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the outbox has no viewer: the worker is not a person"
+)]
+fn held(claim: &Claimed) -> sea_orm::UpdateMany<Entity> {
+    Entity::update_many()
+        .filter(Column::Position.eq(claim.position))
+        .filter(Column::Attempts.eq(claim.attempts))
+        .filter(Column::DeliveredAt.is_null())
+}
+
+/// Doubles from two seconds, up to half an hour.
 fn pause(attempts: i32) -> TimeDelta {
     let seconds = 1_i64 << attempts.clamp(0, 11);
     TimeDelta::seconds(seconds).min(MAX_PAUSE)

@@ -1,16 +1,24 @@
 //! The loop of the worker.
 
-use std::{sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
+use futures_util::FutureExt;
 use kernel::{Clock, Fault};
 use store::{Claimed, Fact, Outbox, Store};
-use tokio::{sync::watch, task::JoinHandle, time::sleep};
+use tokio::{
+    sync::watch,
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
 
-use crate::Reactions;
+use crate::{Reaction, Reactions};
 
 /// Facts claimed at a time.
 const BATCH: u64 = 200;
+/// How long all reactions to one fact may take. With this much of a claim left
+/// no further fact is begun: another worker may take it as soon as it is over.
+const REACTIONS: Duration = Duration::from_secs(5);
 /// How long to wait for facts of other processes, and for those whose pause is over.
 const POLL: Duration = Duration::from_millis(500);
 /// How long to wait after the database failed.
@@ -50,10 +58,10 @@ async fn run(
 ) {
     let outbox = Outbox::of(&store);
     let mut swept = clock.now();
-    while !*stopped.borrow() {
+    loop {
         let pause = match drain_once(&outbox, clock.as_ref(), &reactions).await {
             Ok(0) => POLL,
-            Ok(_) => continue,
+            Ok(_) => Duration::ZERO,
             Err(fault) => {
                 tracing::error!(%fault, cause = ?std::error::Error::source(&fault).map(ToString::to_string), "draining the outbox");
                 TROUBLE
@@ -64,9 +72,11 @@ async fn run(
             sweep(&outbox, clock.as_ref()).await;
         }
         tokio::select! {
-            () = sleep(pause) => {}
+            biased;
+            // Told to stop, or dropped by somebody who has no use for it.
+            _ = stopped.changed() => return,
             () = store.outbox_grew() => {}
-            _ = stopped.changed() => {}
+            () = sleep(pause) => {}
         }
     }
 }
@@ -77,9 +87,17 @@ pub async fn drain_once(
     clock: &dyn Clock,
     reactions: &Reactions,
 ) -> Result<usize, Fault> {
-    let claimed = outbox.claim(clock.now(), BATCH).await?;
+    let begun = clock.now();
+    let claimed = outbox.claim(begun, BATCH).await?;
     let mut delivered = Vec::with_capacity(claimed.len());
-    for claim in &claimed {
+    for (place, claim) in claimed.iter().enumerate() {
+        let left = (begun + Outbox::LEASE - clock.now())
+            .to_std()
+            .unwrap_or_default();
+        if left <= REACTIONS {
+            outbox.give_back(&claimed[place..], clock.now()).await?;
+            break;
+        }
         match react(reactions, &claim.fact).await {
             Ok(()) => delivered.push(claim.position),
             Err(error) => put_back(outbox, clock, claim, &error).await?,
@@ -90,13 +108,23 @@ pub async fn drain_once(
 }
 
 async fn react(reactions: &Reactions, fact: &Fact) -> Result<(), String> {
-    for reaction in reactions {
-        reaction
-            .react(fact)
-            .await
-            .map_err(|error| format!("{}: {error}", reaction.name()))?;
-    }
-    Ok(())
+    let all = async {
+        for reaction in reactions {
+            one(reaction.as_ref(), fact)
+                .await
+                .map_err(|error| format!("{}: {error}", reaction.name()))?;
+        }
+        Ok(())
+    };
+    let late = |_| Err(format!("no end within {} s", REACTIONS.as_secs()));
+    timeout(REACTIONS, all).await.unwrap_or_else(late)
+}
+
+/// A panic is a failure like any other: the worker outlives it.
+async fn one(reaction: &dyn Reaction, fact: &Fact) -> Result<(), String> {
+    let reacting = AssertUnwindSafe(async { reaction.react(fact).await });
+    let panicked = |_| Err("it panicked".to_owned());
+    reacting.catch_unwind().await.unwrap_or_else(panicked)
 }
 
 async fn put_back(

@@ -84,7 +84,7 @@ fn string(rest: Option<&[u8]>) -> (Lexeme, &[u8]) {
 }
 
 /// Skips white space, commas, byte order marks (anywhere) and comments.
-fn after_ignored(mut rest: &[u8]) -> &[u8] {
+pub(super) fn after_ignored(mut rest: &[u8]) -> &[u8] {
     loop {
         rest = match rest {
             [b' ' | b',' | b'\t' | b'\r' | b'\n', rest @ ..] | [0xEF, 0xBB, 0xBF, rest @ ..] => {
@@ -97,7 +97,7 @@ fn after_ignored(mut rest: &[u8]) -> &[u8] {
 }
 
 /// Skips the rest of a `"string"`; `None` if the line or the text ends first.
-fn after_string(mut rest: &[u8]) -> Option<&[u8]> {
+pub(super) fn after_string(mut rest: &[u8]) -> Option<&[u8]> {
     loop {
         rest = match rest {
             [b'"', rest @ ..] => return Some(rest),
@@ -108,7 +108,7 @@ fn after_string(mut rest: &[u8]) -> Option<&[u8]> {
 }
 
 /// Skips the rest of a `"""block string"""`; `None` if the text ends first.
-fn after_block_string(mut rest: &[u8]) -> Option<&[u8]> {
+pub(super) fn after_block_string(mut rest: &[u8]) -> Option<&[u8]> {
     loop {
         rest = match rest {
             [] => return None,

@@ -15,6 +15,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
+//! | `escapes.rs` | spells out the escapes that the parser does not know |
 //! | `lexemes.rs` | cuts raw text at least as finely as the parser does |
 //! | `scan.rs` | the first gate |
 //! | `fragments.rs` | fragments in an order without recursion; refuses cycles |
@@ -30,6 +31,7 @@
 //! **Invariant**: each definition is visited once, however often it is spread,
 //! and no recursion crosses a spread. `measure.rs` tests it by counting.
 
+mod escapes;
 mod exceeded;
 mod fragments;
 mod lexemes;
@@ -38,6 +40,7 @@ mod roots;
 mod scan;
 mod weight;
 
+pub(crate) use escapes::spelled;
 pub(crate) use exceeded::LimitExceeded;
 pub(crate) use measure::measure;
 pub(crate) use scan::scan;

@@ -11,11 +11,7 @@ use http::{
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use crate::{
-    engine::{Envelope, EnvelopeExtensions},
-    limits,
-    refusal::Refusal,
-};
+use crate::{engine::Envelope, limits, refusal::Refusal};
 
 /// Why a request did not become an envelope: the status and the error.
 #[derive(Debug)]
@@ -98,15 +94,6 @@ fn from_query(uri: &Uri, headers: &HeaderMap) -> Result<Envelope, Unreadable> {
             "A GET needs the header `X-Vitrine-Request` or `Authorization`, against cross-site requests.",
         ));
     }
-    if uri
-        .query()
-        .is_some_and(|query| query.len() > limits::BODY_BYTES)
-    {
-        return Err(Unreadable::bad(
-            StatusCode::URI_TOO_LONG,
-            "The address is too long.",
-        ));
-    }
     let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri)
         .map_err(|_| bad("The address is malformed."))?;
     let mut envelope = Envelope::default();
@@ -121,9 +108,9 @@ fn from_query(uri: &Uri, headers: &HeaderMap) -> Result<Envelope, Unreadable> {
                 std::mem::replace(&mut envelope.variables, map).is_some()
             }
             "extensions" => {
-                let read: Option<EnvelopeExtensions> = serde_json::from_str(&value)
+                let map = serde_json::from_str(&value)
                     .map_err(|_| bad("`extensions` must be a JSON object."))?;
-                std::mem::replace(&mut envelope.extensions, read).is_some()
+                std::mem::replace(&mut envelope.extensions, map).is_some()
             }
             _ => false,
         };

@@ -11,6 +11,9 @@ use crate::{answer::Answer, refusal::Refusal};
 
 /// Writes what the engine answered.
 pub(super) fn answer(media: Media, answer: &Answer) -> Response {
+    if let Some(refusal) = &answer.refusal {
+        return refused(media, refusal.clone());
+    }
     // "Well-formed" is enough for 200 in plain JSON; older clients expect it.
     let status = if media != Media::Json && answer.is_request_error() {
         StatusCode::BAD_REQUEST
@@ -28,7 +31,9 @@ pub(super) fn refused(media: Media, refusal: Refusal) -> Response {
         // The document was understood as a request, and found wanting.
         (
             Refusal::Syntax(_)
+            | Refusal::Unfit(_)
             | Refusal::Validation
+            | Refusal::Variable(_)
             | Refusal::Limit(_)
             | Refusal::Cost(_)
             | Refusal::PersistedQueryNotFound,

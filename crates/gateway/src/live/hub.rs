@@ -52,6 +52,11 @@ impl Hub {
         }
     }
 
+    /// How many subscriptions listen at this moment.
+    pub fn listeners(&self) -> usize {
+        self.facts.receiver_count()
+    }
+
     pub(crate) fn facts(&self) -> broadcast::Receiver<Arc<Fact>> {
         self.facts.subscribe()
     }

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::time::sleep;
 
-use super::watch::ended;
+use super::watch::{ended, left};
 use crate::{context::Asked, engine::Engine, refusal::Refusal};
 
 /// How long a socket of somebody who is not signed in is held, as nothing else
@@ -19,10 +19,16 @@ pub(super) async fn over(asked: Arc<Asked>) {
     }
 }
 
+/// What ends so shortly before its token has ended with it.
+const MARGIN: Duration = Duration::from_secs(1);
+
 /// The same asking with the rights of this moment; none when they are gone.
 pub(super) async fn renewed(engine: &Engine, asked: &Asked) -> Result<Option<Arc<Asked>>, Refusal> {
     if asked.bearer.is_none() {
         return engine.asked(None).await.map(Some);
+    }
+    if left(asked).is_zero() {
+        return Ok(None);
     }
     let again = asked.again().await.map_err(|fault| Refusal::from(&fault))?;
     Ok(again.map(Arc::new))
@@ -31,10 +37,9 @@ pub(super) async fn renewed(engine: &Engine, asked: &Asked) -> Result<Option<Arc
 /// Whether a stream that has just ended did so by itself: because it was done,
 /// and not because the rights or the token ended.
 pub(super) async fn still_held(asked: &Asked) -> bool {
-    let Some(bearer) = &asked.bearer else {
+    if asked.bearer.is_none() {
         return true;
-    };
-    // The stream counts whole seconds, so it may end within the token's last.
-    let left = bearer.expires - asked.services.clock.now().timestamp();
-    left > 1 && !matches!(asked.again().await, Ok(None))
+    }
+    // Timers are late by a little, and clocks are set.
+    left(asked) > MARGIN && !matches!(asked.again().await, Ok(None))
 }

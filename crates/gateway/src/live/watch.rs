@@ -4,6 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use futures_util::{Stream, stream};
+use kernel::Fault;
 use store::{Audience, Fact};
 use tokio::{
     sync::broadcast::{self, error::RecvError},
@@ -32,76 +33,106 @@ pub(crate) fn watch(asked: Arc<Asked>) -> impl Stream<Item = Result<Seen, Refusa
 
 /// Completes when the session has lost its rights or its token has ended.
 pub(crate) async fn ended(asked: Arc<Asked>) {
-    let mut watch = Watch::new(asked);
-    while watch.rights_or_end().await {}
+    let mut rights = Rights::new(asked);
+    while rights.reason().await && rights.hold().await {}
 }
 
 struct Watch {
-    asked: Arc<Asked>,
+    rights: Rights,
     facts: broadcast::Receiver<Arc<Fact>>,
-    rights: broadcast::Receiver<()>,
-    recheck: Interval,
-    end: Instant,
 }
 
 impl Watch {
     fn new(asked: Arc<Asked>) -> Self {
-        let hub = &asked.services.hub;
-        let expires = asked.bearer.as_ref().map_or(0, |bearer| bearer.expires);
-        let left = expires.saturating_sub(asked.now.timestamp());
-        let mut recheck = interval(limits::RIGHTS_RECHECK);
-        recheck.reset();
         Self {
-            facts: hub.facts(),
-            rights: hub.rights(),
-            recheck,
-            end: Instant::now() + Duration::from_secs(u64::try_from(left).unwrap_or(0)),
-            asked,
+            facts: asked.services.hub.facts(),
+            rights: Rights::new(asked),
         }
     }
 
     /// The next fact that the viewer may notice; none when the stream is over.
     async fn next(&mut self) -> Option<Result<Seen, Refusal>> {
         loop {
-            tokio::select! {
+            let fact = tokio::select! {
+                // Rights first: nothing is delivered past a change of them.
                 biased;
-                () = sleep_until(self.end) => return None,
-                changed = self.rights.recv() => if !self.still(changed.is_ok()).await { return None },
-                _ = self.recheck.tick() => if !self.still(true).await { return None },
-                fact = self.facts.recv() => match fact {
-                    Ok(fact) => {
-                        if !self.concerns(&fact) { continue }
-                        match self.asked.again().await {
-                            Ok(Some(asked)) => return Some(Ok(Seen { fact, asked: Arc::new(asked) })),
-                            Ok(None) => return None,
-                            Err(fault) => return Some(Err(Refusal::from(&fault))),
-                        }
+                may_go_on = self.rights.reason() => {
+                    if may_go_on && self.rights.hold().await {
+                        continue;
                     }
-                    Err(RecvError::Lagged(_)) => return Some(Err(Refusal::Behind)),
-                    Err(RecvError::Closed) => return None,
+                    return None;
+                }
+                fact = self.facts.recv() => fact,
+            };
+            match fact {
+                Ok(fact) if !self.rights.concern(&fact) => {}
+                Ok(fact) => match self.rights.renew().await {
+                    Ok(Some(asked)) => return Some(Ok(Seen { fact, asked })),
+                    Ok(None) => return None,
+                    Err(fault) => return Some(Err(Refusal::from(&fault))),
                 },
+                Err(RecvError::Lagged(_)) => return Some(Err(Refusal::Behind)),
+                Err(RecvError::Closed) => return None,
             }
         }
     }
+}
 
-    /// Waits for the next look at the rights; answers whether they still hold.
-    async fn rights_or_end(&mut self) -> bool {
+/// What one asking may, for as long as it lasts.
+struct Rights {
+    asked: Arc<Asked>,
+    changes: broadcast::Receiver<()>,
+    recheck: Interval,
+    end: Instant,
+}
+
+impl Rights {
+    fn new(asked: Arc<Asked>) -> Self {
+        let mut recheck = interval(limits::RIGHTS_RECHECK);
+        recheck.reset();
+        Self {
+            changes: asked.services.hub.rights(),
+            recheck,
+            end: Instant::now() + left(&asked),
+            asked,
+        }
+    }
+
+    /// Waits for a reason to look at the rights; false when it is the end of
+    /// the token. Loses nothing when it is dropped before.
+    async fn reason(&mut self) -> bool {
         tokio::select! {
+            biased;
             () = sleep_until(self.end) => false,
-            _ = self.rights.recv() => self.still(true).await,
-            _ = self.recheck.tick() => self.still(true).await,
+            // To have missed some changes is a reason to look as well.
+            _ = self.changes.recv() => true,
+            _ = self.recheck.tick() => true,
         }
     }
 
     /// Whether the session still has rights. A database that does not answer
     /// takes nobody's rights away: nothing can be read through it either.
-    async fn still(&self, open: bool) -> bool {
-        open && !matches!(self.asked.again().await, Ok(None))
+    async fn hold(&mut self) -> bool {
+        !matches!(self.renew().await, Ok(None))
+    }
+
+    /// The asking with the rights of this moment; none when they are gone, or
+    /// when the timer has slept over the end of the token, as it does with the
+    /// machine.
+    async fn renew(&mut self) -> Result<Option<Arc<Asked>>, Fault> {
+        if left(&self.asked).is_zero() {
+            return Ok(None);
+        }
+        let Some(asked) = self.asked.again().await? else {
+            return Ok(None);
+        };
+        self.asked = Arc::new(asked);
+        Ok(Some(self.asked.clone()))
     }
 
     /// A first look, without the database: other workspaces and companies, and
     /// for clients whatever is internal, are not even a reason to read.
-    fn concerns(&self, fact: &Fact) -> bool {
+    fn concern(&self, fact: &Fact) -> bool {
         match self.asked.viewer() {
             Some(Viewer::Staff(staff)) => fact.workspace == staff.workspace,
             Some(Viewer::Client(client)) => {
@@ -112,4 +143,12 @@ impl Watch {
             None => false,
         }
     }
+}
+
+/// How long the token is good for from now on.
+pub(super) fn left(asked: &Asked) -> Duration {
+    let expires = asked.bearer.as_ref().map_or(0, |bearer| bearer.expires);
+    let now = asked.services.clock.now().timestamp_millis();
+    let left = expires.saturating_mul(1_000).saturating_sub(now);
+    Duration::from_millis(u64::try_from(left).unwrap_or(0))
 }

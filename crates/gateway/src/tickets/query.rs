@@ -13,7 +13,7 @@ use super::{
     types::TicketCategory,
 };
 use crate::{
-    connection::{Page, page},
+    connection::{Page, nodes, page},
     context::Asking,
     identity::{CompanyNode, StaffMemberNode, UserNode},
     node::{Kind, Node, parse},
@@ -83,9 +83,7 @@ impl TicketQuery {
     }
 
     /// The tickets that the viewer may see.
-    #[graphql(
-        complexity = "usize::try_from(first.unwrap_or(20)).unwrap_or(0) * child_complexity + 1"
-    )]
+    #[graphql(complexity = "nodes(first) * child_complexity + 1")]
     async fn tickets(
         &self,
         ctx: &Context<'_>,

@@ -11,7 +11,7 @@ use visibility::Flag;
 use super::{entry::EntryNode, page::TicketPage};
 use crate::{
     audience::{Internal, internal},
-    connection::{Page, page},
+    connection::{Page, nodes, page},
     identity::{CompanyNode, StaffMemberNode, UserNode},
     node::Kind,
 };
@@ -225,9 +225,7 @@ impl TicketNode {
 
     /// What happened, oldest first: replies of both sides, changes of the
     /// status, resolutions.
-    #[graphql(
-        complexity = "usize::try_from(first.unwrap_or(20)).unwrap_or(0) * child_complexity + 1"
-    )]
+    #[graphql(complexity = "nodes(first) * child_complexity + 1")]
     async fn timeline(
         &self,
         #[graphql(desc = "How many entries: 1 to 100, 20 when absent.")] first: Option<i32>,
