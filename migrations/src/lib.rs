@@ -18,7 +18,9 @@ mod m20261122_000004_tickets;
 
 use sea_orm_migration::{
     prelude::*,
-    sea_orm::{DatabaseConnection, DbBackend, TransactionTrait},
+    sea_orm::{
+        DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    },
 };
 
 /// The migrator over all steps.
@@ -42,7 +44,16 @@ const UNLOCK: &str = "SELECT pg_advisory_unlock(862754091)";
 /// Brings the database up to date; does nothing when it is.
 pub async fn up(db: &DatabaseConnection) -> Result<(), DbErr> {
     if db.get_database_backend() != DbBackend::Postgres {
-        return Migrator::up(db, None).await;
+        // One transaction, with the write lock from its beginning: there is no
+        // advisory lock here, and without it every statement would stand alone,
+        // so that a crash in between left a step half done for ever.
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        let whole = db.begin_with_options(options).await?;
+        Migrator::up(&whole, None).await?;
+        return whole.commit().await;
     }
     // The lock belongs to the connection that took it, so it must be held by
     // one: a transaction pins it. The migrator itself uses others.

@@ -246,3 +246,26 @@ on_both! {
         assert_eq!(member.code(note, foreign).await, "NOT_FOUND");
     }
 }
+
+on_both! {
+    /// Many change one flag at once: the ledger tells each change once, and none that was none.
+    async fn the_ledger_tells_no_change_that_was_none(world) {
+        let manager = world.staff("manager@glass.example").await;
+        let changes: Vec<_> = (0..24).map(|index| {
+            let (manager, ticket) = (manager.clone(), id::ticket(world.cast.mias));
+            let flag = if index % 2 == 0 { "INTERNAL_ONLY" } else { "CLIENT_VISIBLE" };
+            tokio::spawn(async move {
+                let input = json!({"id": ticket, "visibility": flag, "reason": "At once"});
+                act(&manager, "ticketSetVisibility", "ticket { id }", input).await
+            })
+        }).collect();
+        for change in changes {
+            change.await.expect("no panic");
+        }
+        let viewer = owner(&world);
+        let entries = ledger::entries(&Cx::new(&viewer, &world.work())).await.expect("readable");
+        assert!(entries.iter().all(|entry| entry.from_flag != Some(entry.to_flag)), "{entries:?}");
+        assert!(entries.windows(2).all(|pair| pair[1].from_flag == Some(pair[0].to_flag)), "{entries:?}");
+        assert_eq!(ledger::first_break(&entries), None);
+    }
+}

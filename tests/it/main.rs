@@ -16,3 +16,4 @@ mod statements;
 mod two_worlds;
 mod visibility;
 mod walls;
+mod weight;

@@ -110,7 +110,9 @@ on_both! {
 on_both! {
     /// Disabling is in force on the next request, and can be undone.
     async fn disabling_is_in_force_on_the_next_request(world) {
-        let mia = world.client("mia@alder.example").await;
+        let anonymous = world.anonymous(Realm::Portal);
+        let session = sign_in(&anonymous, "glass", "mia@alder.example", PASSWORD).await["session"].clone();
+        let mia = anonymous.with(&session);
         mia.read(WHO).await;
         let manager = world.staff("manager@glass.example").await;
         let input = json!({"input": {"id": id::user(world.cast.mia)}});
@@ -121,6 +123,11 @@ on_both! {
         let again = manager.done(&change("userDisable"), input.clone()).await;
         assert_eq!(again["userDisable"]["errors"][0]["code"], "UNCHANGED");
         manager.done(&change("userEnable"), input).await;
+        // Enabled again, but what was open stays closed.
+        assert_eq!(mia.code(WHO, json!({})).await, "UNAUTHENTICATED");
+        let stale = refresh(&world.anonymous(Realm::Portal), &session["refreshToken"]).await;
+        assert_eq!(stale["errors"][0]["code"], "INVALID_REFRESH_TOKEN");
+        let mia = world.client("mia@alder.example").await;
         assert_eq!(mia.read(WHO).await["viewer"]["name"], "Mia");
     }
 }

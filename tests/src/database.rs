@@ -44,6 +44,12 @@ impl Database {
             Kind::Postgres => {
                 let cluster = cluster();
                 let name = fresh_name();
+                // A test that was ended before its end left one of this name.
+                run(
+                    &cluster,
+                    &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+                )
+                .await;
                 run(
                     &cluster,
                     &format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"),

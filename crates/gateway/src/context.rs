@@ -1,6 +1,9 @@
 //! Who asks, for resolvers.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use ::identity::Realm;
 use async_graphql::{Context, Result};
@@ -8,7 +11,7 @@ use chrono::{DateTime, Utc};
 use store::Work;
 use visibility::{Cx, Viewer};
 
-use crate::{refusal::Refusal, services::Services, session::Bearer};
+use crate::{limits::Limits, refusal::Refusal, services::Services, session::Bearer};
 
 /// One asking: a request, or one delivery of a live stream. Nodes hold the
 /// asking that they were read for, so that whatever hangs below them is read
@@ -19,6 +22,8 @@ pub(crate) struct Asked {
     pub(crate) bearer: Option<Bearer>,
     viewer: Option<Arc<Viewer>>,
     pub(crate) now: DateTime<Utc>,
+    /// Bytes of prose that this answer holds so far.
+    prose: AtomicUsize,
 }
 
 impl Asked {
@@ -35,6 +40,7 @@ impl Asked {
             bearer,
             viewer,
             now,
+            prose: AtomicUsize::new(0),
         }
     }
 
@@ -60,6 +66,19 @@ impl Asked {
 
     pub(crate) fn work(&self) -> Work<'_> {
         self.services.work_at(self.now)
+    }
+
+    /// Counts prose that goes into the answer; refused when it grows too large.
+    pub(crate) fn count_prose(&self, bytes: usize) -> Result<(), Refusal> {
+        let limit = match self.realm {
+            Realm::Portal => Limits::PORTAL.prose,
+            Realm::Staff => Limits::STAFF.prose,
+        };
+        let before = self.prose.fetch_add(bytes, Ordering::Relaxed);
+        if before.saturating_add(bytes) > limit {
+            return Err(Refusal::Answer(limit));
+        }
+        Ok(())
     }
 
     /// The context of domain calls; refused for whoever is not signed in.

@@ -52,6 +52,13 @@ pub struct Limits {
     /// values that the answer can hold. A full page of 100 records of twenty
     /// fields passes, one with a full timeline in each does not.
     pub cost: usize,
+    /// Bytes of prose (descriptions, bodies) in one answer: 2 MiB portal, 8 MiB
+    /// staff.
+    ///
+    /// The cost counts values, and a value can hold 80 kB. A page of 100 long
+    /// tickets has half a megabyte; thirty aliases of it would keep a core busy
+    /// for seconds.
+    pub prose: usize,
 }
 
 impl Limits {
@@ -63,6 +70,7 @@ impl Limits {
         expansion: 1_000,
         depth: 10,
         cost: 5_000,
+        prose: 2 * 1024 * 1024,
     };
 
     /// What the staff gateway takes.
@@ -73,6 +81,7 @@ impl Limits {
         expansion: 5_000,
         depth: 15,
         cost: 50_000,
+        prose: 8 * 1024 * 1024,
     };
 }
 
@@ -214,3 +223,9 @@ pub const RIGHTS_RECHECK: Duration = Duration::from_secs(5);
 
 /// Server-sent event streams of one user at a time, as for sockets.
 pub const STREAMS_PER_USER: usize = 5;
+
+/// How long a body may take to arrive.
+///
+/// 128 KiB in ten seconds is slower than any line in use; a connection that
+/// sends a byte now and then would otherwise be held for nothing.
+pub const BODY: Duration = Duration::from_secs(10);

@@ -30,8 +30,8 @@ pub(crate) struct Documents {
 impl Documents {
     pub(crate) fn new(limits: &'static Limits) -> Self {
         let cache = Cache::builder()
-            // A parsed document takes some ten times the room of its text.
-            .weigher(|_, known: &Arc<Known>| u32::try_from(known.bytes * 10).unwrap_or(u32::MAX))
+            // A parsed document takes some eighty times the room of its text.
+            .weigher(|_, known: &Arc<Known>| u32::try_from(known.bytes * 80).unwrap_or(u32::MAX))
             .max_capacity(limits::PERSISTED_BYTES as u64)
             .build();
         Self { limits, cache }

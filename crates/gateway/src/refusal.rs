@@ -38,6 +38,8 @@ pub(crate) enum Refusal {
     Limit(LimitExceeded),
     /// The operation costs more than is allowed.
     Cost(usize),
+    /// The answer would hold more bytes of text than is allowed.
+    Answer(usize),
     /// A live stream fell behind; read the list again and subscribe anew.
     Behind,
     /// The persisted query is not known; send its text along.
@@ -61,7 +63,7 @@ impl Refusal {
             Self::BadRequest(_) | Self::Unfit(_) => "BAD_REQUEST",
             Self::Syntax(_) => "GRAPHQL_PARSE_FAILED",
             Self::Validation | Self::Variable(_) => "GRAPHQL_VALIDATION_FAILED",
-            Self::Limit(_) | Self::Cost(_) => "LIMIT_EXCEEDED",
+            Self::Limit(_) | Self::Cost(_) | Self::Answer(_) => "LIMIT_EXCEEDED",
             Self::Behind => "STREAM_BEHIND",
             Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::TimedOut => "TIMED_OUT",
@@ -82,6 +84,10 @@ impl Refusal {
             Self::Variable(name) => format!("The variable `${name}` is required.").into(),
             Self::Limit(exceeded) => exceeded.to_string().into(),
             Self::Cost(limit) => format!("The operation costs more than {limit} points.").into(),
+            Self::Answer(limit) => {
+                format!("The answer would hold more than {limit} bytes of text. Ask for less.")
+                    .into()
+            }
             Self::Behind => "This stream fell behind. Read again and subscribe anew.".into(),
             Self::PersistedQueryNotFound => "PersistedQueryNotFound".into(),
             Self::TimedOut => "The request took too long.".into(),
@@ -96,6 +102,7 @@ impl Refusal {
             Self::BadInput { field, .. } if !field.is_empty() => extensions.set("field", *field),
             Self::Limit(exceeded) => extensions.set("limit", exceeded.name()),
             Self::Cost(_) => extensions.set("limit", "cost"),
+            Self::Answer(_) => extensions.set("limit", "answer"),
             _ => {}
         }
     }
@@ -163,7 +170,8 @@ pub(crate) fn seal(response: &mut Response, cost_limit: usize) {
         }
         let refusal = sort(error, cost_limit);
         if refusal.code() == "INTERNAL" {
-            tracing::error!(message = %error.message, "an error without a code");
+            // Not its text: it may repeat what the caller sent, secrets included.
+            tracing::error!(path = ?error.path, "an error without a code");
         }
         if !matches!(refusal, Refusal::Validation) {
             error.message = refusal.message().into_owned();
@@ -175,16 +183,18 @@ pub(crate) fn seal(response: &mut Response, cost_limit: usize) {
 /// What the library means. It has no codes, so this goes by its texts; the
 /// tests of bad input hold them in place.
 fn sort(error: &ServerError, cost_limit: usize) -> Refusal {
-    const COERCION: &str = "Failed to parse ";
+    const COERCION: [&str; 3] = [
+        "Failed to parse ",
+        "Invalid value for argument",
+        "Expected input type ",
+    ];
     if error.message == "Query is too complex." {
         Refusal::Cost(cost_limit)
     } else if error.path.is_empty() {
         // Before execution: the rules of validation. Their texts name what the
         // caller wrote, and members of the caller's own schema.
         Refusal::Validation
-    } else if error.message.starts_with(COERCION)
-        || error.message.starts_with("Invalid value for argument")
-    {
+    } else if COERCION.iter().any(|text| error.message.starts_with(text)) {
         Refusal::BadInput {
             message: "An argument has a value that its type does not allow.".into(),
             field: "",

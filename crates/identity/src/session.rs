@@ -153,6 +153,29 @@ pub(crate) async fn revoke(
     Ok(done.rows_affected() > 0)
 }
 
+/// Ends all sessions of a user.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the session tables of both realms"
+)]
+pub(crate) async fn revoke_all(
+    db: &DatabaseExecutor<'_>,
+    realm: Realm,
+    user: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let mut update = Query::update();
+    update
+        .table(realm.sessions())
+        .value("revoked_at", now)
+        .and_where(Expr::col("user_id").eq(user))
+        .and_where(Expr::col("revoked_at").is_null());
+    db.execute(&update)
+        .await
+        .doing("ending a user's sessions")?;
+    Ok(())
+}
+
 /// Whom the session of a verified token stands for, if it is live and the
 /// user, the company and the workspace are all in force.
 pub async fn viewer_of(

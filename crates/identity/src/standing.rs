@@ -6,9 +6,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use visibility::{Cx, Permission};
 
 use crate::{
-    ClientUser, Standing, client_users_by_ids,
+    ClientUser, Realm, Standing, client_users_by_ids,
     entity::client_user::{Column, Entity},
     event,
+    session::revoke_all,
 };
 
 /// Why the standing stays as it is.
@@ -47,6 +48,10 @@ pub async fn set_standing(
         .doing("changing a user's standing")?;
     if done.rows_affected == 0 {
         return Err(StandingError::Unchanged);
+    }
+    if standing == Standing::Disabled {
+        // For good: enabling somebody again must not bring back what was open.
+        revoke_all(&tx.executor(), Realm::Portal, id.0, cx.now).await?;
     }
     tx.record(event::fact(cx, event::CLIENT_USER_CHANGED, id.0));
     tx.commit().await?;

@@ -83,7 +83,7 @@ impl Store {
         };
         let mut db = Database::connect(connect)
             .await
-            .map_err(OpenError::Database)?;
+            .map_err(|error| OpenError::Database(without_address(&error, url)))?;
         if let Some(hook) = options.on_statement {
             db.set_metric_callback(move |info| hook(&info.statement.sql));
         }
@@ -115,6 +115,22 @@ impl Store {
     /// at once: a transaction that begins as a reader and writes later would
     /// fail when another writer came between.
     pub async fn begin(&self) -> Result<Tx, Fault> {
+        // A task of its own: a caller that gives up in between leaves a
+        // transaction that is dropped and undone, and not a connection in one.
+        let store = self.clone();
+        match tokio::spawn(async move { store.open_transaction().await }).await {
+            Ok(outcome) => outcome,
+            Err(ended) => {
+                let source = DbErr::Custom(ended.to_string());
+                Err(Fault::Unavailable {
+                    doing: "beginning a transaction",
+                    source,
+                })
+            }
+        }
+    }
+
+    async fn open_transaction(&self) -> Result<Tx, Fault> {
         let permit = match &self.0.writer {
             Some(writer) => writer.clone().acquire_owned().await.ok(),
             None => None,
@@ -123,13 +139,12 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        let tx = self
-            .0
-            .db
-            .begin_with_options(options)
-            .await
-            .doing("beginning a transaction")?;
-        Ok(Tx::new(self.clone(), tx, permit))
+        let begun = self.0.db.begin_with_options(options).await;
+        Ok(Tx::new(
+            self.clone(),
+            begun.doing("beginning a transaction")?,
+            permit,
+        ))
     }
 
     /// Sets what is called with the facts of each commit; once per store.
@@ -191,6 +206,16 @@ impl Store {
     }
 }
 
+/// The same error without the address, which may hold a password.
+fn without_address(error: &DbErr, url: &str) -> DbErr {
+    let text = error.to_string();
+    if text.contains(url) {
+        DbErr::Custom("the address cannot be read; is its password percent-encoded?".to_owned())
+    } else {
+        DbErr::Custom(text)
+    }
+}
+
 fn sqlite(url: &str, options: &Options) -> ConnectOptions {
     let mut connect = base(url, options.max_connections.unwrap_or(8));
     connect.map_sqlx_sqlite_opts(|sqlite| {
@@ -220,9 +245,10 @@ fn base(url: &str, max_connections: u32) -> ConnectOptions {
         .max_connections(max_connections)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(5))
-        // A ping before each statement would double the round trips.
+        // A ping before each statement would double the round trips; one for a
+        // connection that has waited finds out whether the server went away.
         .test_before_acquire(false)
-        .test_before_acquire_if_idle_for(Duration::from_secs(30))
+        .test_before_acquire_if_idle_for(Duration::from_secs(1))
         .record_stmt_in_spans(false)
         .sqlx_logging(false);
     connect

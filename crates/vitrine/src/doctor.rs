@@ -6,7 +6,10 @@ use identity::Keys;
 use kernel::SystemEntropy;
 use store::{Outbox, Store};
 
-use crate::{serve::create_private_folder, settings::Settings};
+use crate::{
+    serve::create_private_folder,
+    settings::{Settings, sqlite_file},
+};
 
 /// The outcome of one check.
 enum Finding {
@@ -48,9 +51,7 @@ pub(crate) async fn examine(settings: &Settings) -> bool {
 }
 
 async fn database(settings: &Settings) -> Vec<(&'static str, Finding)> {
-    let file = settings.database_url.strip_prefix("sqlite://");
-    let file = file.map(|file| file.split('?').next().unwrap_or(file));
-    if file.is_some_and(|file| !Path::new(file).exists()) {
+    if sqlite_file(&settings.database_url).is_some_and(|file| !file.exists()) {
         let note = "there is none yet; `vitrine serve` creates it on its first start";
         return vec![("database", Finding::New(note))];
     }

@@ -25,6 +25,7 @@ const FAREWELL: Duration = Duration::from_secs(10);
 pub(crate) async fn open(settings: &Settings) -> Result<Store, Box<dyn Error>> {
     create_private_folder(&settings.data_dir)
         .map_err(|error| format!("VITRINE_DATA_DIR: {}: {error}", settings.data_dir.display()))?;
+    create_private_file(&settings.database_url)?;
     let store = Store::open(&settings.database_url, store::Options::default()).await?;
     migrations::up(store.connection()).await?;
     Ok(store)
@@ -69,6 +70,8 @@ async fn listen(
     if let Some(address) = settings.staff_listen {
         listeners.push((address, faces(settings, false, true, graphiql)));
     }
+    // Heard from here on: whoever gets an answer may ask for the end.
+    let asked_to_stop = asked_to_stop()?;
     let (stop, stopped) = watch::channel(false);
     let mut servers = JoinSet::new();
     for (address, faces) in listeners {
@@ -83,7 +86,7 @@ async fn listen(
         servers.spawn(async move { server.await });
     }
     ready();
-    asked_to_stop().await?;
+    asked_to_stop.await;
     tracing::info!("stopping");
     let _ = stop.send(true);
     let farewell = async { while servers.join_next().await.is_some() {} };
@@ -109,14 +112,33 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
         .map_err(|error| format!("cannot listen on {address}: {error}"))
 }
 
-async fn asked_to_stop() -> std::io::Result<()> {
+/// Listens for the signals at once; completes with the first.
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    Ok(())
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Creates a missing SQLite file for its owner alone: it holds password hashes.
+/// What SQLite lays beside it gets the same mode.
+fn create_private_file(database_url: &str) -> Result<(), String> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let Some(file) = crate::settings::sqlite_file(database_url) else {
+        return Ok(());
+    };
+    let created = fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(file);
+    created
+        .map(|_| ())
+        .map_err(|error| format!("VITRINE_DATABASE_URL: {}: {error}", file.display()))
 }
 
 /// Creates the folder, for its owner alone.

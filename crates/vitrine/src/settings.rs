@@ -4,7 +4,14 @@
 //! `docs/configuration.md` describes each; a test holds the page and this list
 //! together.
 
-use std::{collections::BTreeMap, fmt, fs, net::SocketAddr, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fmt, fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use tracing_subscriber::filter::LevelFilter;
 
 const PREFIX: &str = "VITRINE_";
 /// The environment's name for the file; it cannot be set in the file itself.
@@ -149,6 +156,10 @@ impl Written {
                 let text = "VITRINE_DATABASE_URL: must begin with `sqlite:` or `postgres:`";
                 return Err(BadSetting(text.to_owned()));
             }
+            Some(url) if url.starts_with("sqlite:") && sqlite_file(&url).is_none() => {
+                let text = "VITRINE_DATABASE_URL: must name a file, such as sqlite:///var/lib/vitrine/vitrine.db";
+                return Err(BadSetting(text.to_owned()));
+            }
             Some(url) => url,
             None => format!("sqlite://{}", data_dir.join("vitrine.db").display()),
         };
@@ -158,7 +169,7 @@ impl Written {
             database_url,
             data_dir,
             allowed_origins: origins(self.allowed_origins)?,
-            log: self.log.unwrap_or_else(|| "info".to_owned()),
+            log: log(self.log)?,
             development,
         })
     }
@@ -208,6 +219,30 @@ fn address(name: &str, value: Option<String>) -> Result<Option<SocketAddr>, BadS
     value.map(parse).transpose()
 }
 
+/// The file of an SQLite address; none for other databases, and for one that
+/// would be gone with the process.
+pub(crate) fn sqlite_file(url: &str) -> Option<&Path> {
+    let rest = url.strip_prefix("sqlite:")?;
+    let file = rest.strip_prefix("//").unwrap_or(rest);
+    let file = file.split('?').next().unwrap_or(file);
+    let in_memory = url.contains(":memory:") || url.contains("mode=memory");
+    (!file.is_empty() && !in_memory).then_some(Path::new(file))
+}
+
+fn log(value: Option<String>) -> Result<String, BadSetting> {
+    let value = value.unwrap_or_else(|| "info".to_owned());
+    for part in value.split(',') {
+        let level = part.rsplit('=').next().unwrap_or(part).trim();
+        if level.is_empty() || level.parse::<LevelFilter>().is_err() {
+            let text = format!(
+                "VITRINE_LOG: `{level}` is no level; use error, warn, info, debug or trace"
+            );
+            return Err(BadSetting(text));
+        }
+    }
+    Ok(value)
+}
+
 fn switch(name: &str, value: Option<&str>) -> Result<bool, BadSetting> {
     match value {
         None | Some("false") => Ok(false),
@@ -228,7 +263,19 @@ fn origins(value: Option<String>) -> Result<Vec<String>, BadSetting> {
         let host = origin
             .strip_prefix("https://")
             .or_else(|| origin.strip_prefix("http://"));
-        if host.is_some_and(|host| !host.is_empty() && !host.contains('/')) {
+        // As browsers write it, or it would never match.
+        let written = |host: &str| {
+            let default = if origin.starts_with("https:") {
+                ":443"
+            } else {
+                ":80"
+            };
+            !host.is_empty()
+                && !host.contains('/')
+                && !host.ends_with(default)
+                && !host.contains(char::is_uppercase)
+        };
+        if host.is_some_and(written) {
             Ok(origin.to_owned())
         } else {
             Err(BadSetting(format!(
@@ -266,6 +313,13 @@ mod tests {
             ("VITRINE_DATABASE_URL", "mysql://localhost"),
             ("VITRINE_ALLOWED_ORIGINS", "portal.example"),
             ("VITRINE_DEVELOPMENT", "yes"),
+            ("VITRINE_DATABASE_URL", "sqlite::memory:"),
+            ("VITRINE_DATABASE_URL", "sqlite:"),
+            ("VITRINE_LOG", "loud"),
+            ("VITRINE_LOG", "info,,"),
+            ("VITRINE_LOG", "gateway=loud"),
+            ("VITRINE_ALLOWED_ORIGINS", "https://A.example"),
+            ("VITRINE_ALLOWED_ORIGINS", "https://a.example:443"),
             ("VITRINE_LISTNE", "127.0.0.1:1"),
             ("VITRINE_CONFIG", "/nowhere/vitrine.toml"),
         ] {

@@ -101,3 +101,24 @@ on_both! {
         assert_eq!(tell(&world, &people.client, &json!({"query": "{ __typename }", "variables": many})).await.status, StatusCode::PAYLOAD_TOO_LARGE);
     }
 }
+
+on_both! {
+    /// A value of another shape in the place of an input object is the caller's
+    /// mistake, and said as one; a nullable variable left out where null is none.
+    async fn input_objects_must_be_objects(world) {
+        let mia = world.client("mia@alder.example").await;
+        let sign_in = "mutation ($i: SignInInput!) { signIn(input: $i) { errors { code } } }";
+        let reply = "mutation ($i: TicketReplyInput!) { ticketReply(input: $i) { errors { code } } }";
+        let list = "query ($i: TicketFilter) { tickets(filter: $i) { nodes { id } } }";
+        for document in [sign_in, reply, list] {
+            for value in [json!([{"password": "CANARY"}]), json!("x"), json!(5), json!(true)] {
+                let code = mia.code(document, json!({"i": value})).await;
+                let mistake = ["BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"].contains(&code.as_str());
+                assert!(mistake, "{document} with {value}: {code}");
+            }
+        }
+        let left_out = "query ($i: ID) { node(id: $i) { id } }";
+        let code = mia.code(left_out, json!({})).await;
+        assert!(["BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"].contains(&code.as_str()), "{code}");
+    }
+}

@@ -27,7 +27,7 @@ fn probe(fails: &'static [&'static str]) -> (Reactions, Seen) {
     let probe = Probe(move |fact: &Fact| {
         list.lock().expect("no panic").push(fact.kind.to_string());
         if fails.contains(&fact.kind.as_ref()) {
-            Err("it \u{e4}ches. ".repeat(100))
+            Err("on purpose: \u{e4}. ".repeat(100))
         } else {
             Ok(())
         }
@@ -126,7 +126,7 @@ on_both! {
         assert_eq!(seen(&list).len(), 13);
         let told = rows(&world.store, "SELECT last_error, attempts FROM outbox WHERE kind = 'test.bad'").await;
         let error: String = told[0].try_get("", "last_error").expect("text");
-        assert!(error.starts_with("probe: it \u{e4}ches.") && error.chars().count() == 500, "{error}");
+        assert!(error.starts_with("probe: on purpose: \u{e4}.") && error.chars().count() == 500, "{error}");
         assert_eq!(told[0].try_get::<i32>("", "attempts").expect("a number"), 12);
     }
 }

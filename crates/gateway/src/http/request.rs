@@ -10,6 +10,7 @@ use http::{
     header::{AUTHORIZATION, CONTENT_TYPE},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use tokio::time::timeout;
 
 use crate::{engine::Envelope, limits, refusal::Refusal};
 
@@ -52,9 +53,12 @@ async fn from_body(headers: &HeaderMap, body: Body) -> Result<Envelope, Unreadab
         let message = "The header `Content-Type` must be `application/json`.";
         return Err(Unreadable::bad(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
     }
-    let body = Limited::new(body, limits::BODY_BYTES)
-        .collect()
+    let whole = Limited::new(body, limits::BODY_BYTES).collect();
+    let body = timeout(limits::BODY, whole)
         .await
+        .map_err(|_elapsed| {
+            Unreadable::bad(StatusCode::REQUEST_TIMEOUT, "The body took too long.")
+        })?
         .map_err(|error| {
             if error.is::<LengthLimitError>() {
                 Unreadable::bad(

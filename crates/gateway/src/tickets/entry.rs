@@ -150,8 +150,11 @@ impl EntryNode {
     }
 
     /// The words; none for a bare change of the status.
-    async fn body(&self) -> Option<&str> {
-        self.row.body.as_deref()
+    #[expect(clippy::unused_async, reason = "the macro asks for it")]
+    async fn body(&self) -> Result<Option<&str>> {
+        let body = self.row.body.as_deref();
+        self.page.asked.count_prose(body.map_or(0, str::len))?;
+        Ok(body)
     }
 
     /// The status before, when this entry changed it.
