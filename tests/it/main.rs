@@ -11,6 +11,7 @@ mod outbox;
 mod refusals;
 mod schema;
 mod sessions;
+mod shapes;
 mod sockets;
 mod statements;
 mod two_worlds;

@@ -11,6 +11,7 @@ use crate::{
     document::{measure, scan, spelled},
     limits::{self, Limits},
     refusal::Refusal,
+    shape::mark,
 };
 
 type Digest = [u8; 32];
@@ -49,11 +50,12 @@ impl Documents {
         }
         let spelled = spelled(text);
         scan(&spelled, self.limits).map_err(Refusal::Limit)?;
-        let document = parse(&spelled)?;
+        let mut document = parse(&spelled)?;
         let measured = measure(&document, self.limits).map_err(Refusal::Limit)?;
         if measured.most_at_root("signIn") > limits::SIGN_IN_FIELDS {
             return Err(Refusal::Unfit("A request may hold one sign-in."));
         }
+        mark(&mut document);
         let known = Arc::new(Known {
             document,
             bytes: text.len(),

@@ -3,21 +3,79 @@
 //! The library inserts fields as they complete, so that their order is chance,
 //! and leaves out a field that failed. The specification asks for the order of
 //! the selections, for null in the place of a field that failed, and for null
-//! in its nearest nullable ancestor when it must not be null itself.
+//! in its nearest nullable ancestor when it must not be null itself. An object
+//! of which nothing is selected, since every `@include` said no, is null to the
+//! library and `{}` to the specification: each selection set gets a mark that
+//! is taken out of the answer again.
 
 use std::collections::HashMap;
 
 use async_graphql::{
-    Name, PathSegment, Response, Value,
+    Name, PathSegment, Pos, Positioned, Response, Value,
     parser::{
         parse_schema,
         types::{
-            BaseType, ExecutableDocument, OperationDefinition, OperationType, Selection,
-            SelectionSet, Type, TypeKind, TypeSystemDefinition,
+            BaseType, DocumentOperations, ExecutableDocument, Field, OperationDefinition,
+            OperationType, Selection, SelectionSet, Type, TypeKind, TypeSystemDefinition,
         },
     },
     value,
 };
+
+/// The alias of the mark; names with two underscores are the specification's,
+/// and so no client's.
+const MARK: &str = "__shape";
+
+/// Marks each selection set, so that no object of an answer is empty.
+pub(crate) fn mark(document: &mut ExecutableDocument) {
+    let definitions = document.fragments.values_mut();
+    for fragment in definitions {
+        mark_below(&mut fragment.node.selection_set.node);
+    }
+    let operations = match &mut document.operations {
+        DocumentOperations::Single(operation) => vec![operation],
+        DocumentOperations::Multiple(operations) => operations.values_mut().collect(),
+    };
+    for operation in operations {
+        let set = &mut operation.node.selection_set.node;
+        mark_below(set);
+        // A subscription may have one root field and no other.
+        if operation.node.ty != OperationType::Subscription {
+            add_mark(set);
+        }
+    }
+}
+
+fn mark_below(set: &mut SelectionSet) {
+    for selection in &mut set.items {
+        match &mut selection.node {
+            Selection::Field(field) => {
+                let below = &mut field.node.selection_set.node;
+                if !below.items.is_empty() {
+                    mark_below(below);
+                    add_mark(below);
+                }
+            }
+            Selection::InlineFragment(fragment) => {
+                mark_below(&mut fragment.node.selection_set.node);
+            }
+            Selection::FragmentSpread(_) => {}
+        }
+    }
+}
+
+fn add_mark(set: &mut SelectionSet) {
+    let here = Pos::default();
+    let field = Field {
+        alias: Some(Positioned::new(Name::new(MARK), here)),
+        name: Positioned::new(Name::new("__typename"), here),
+        arguments: Vec::new(),
+        directives: Vec::new(),
+        selection_set: Positioned::new(SelectionSet::default(), here),
+    };
+    let field = Selection::Field(Positioned::new(field, here));
+    set.items.push(Positioned::new(field, here));
+}
 
 /// The types of the fields of a schema.
 pub(crate) struct Types(HashMap<Name, HashMap<Name, Type>>);
@@ -267,6 +325,7 @@ fn order(value: &mut Value, expected: &[Expected<'_>]) {
     match value {
         Value::List(items) => items.iter_mut().for_each(|item| order(item, expected)),
         Value::Object(fields) => {
+            fields.shift_remove(MARK);
             let in_order = expected
                 .iter()
                 .filter(|one| fields.contains_key(one.key))
