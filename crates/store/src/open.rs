@@ -14,6 +14,11 @@ use tokio::sync::{Notify, Semaphore};
 
 use crate::{Fact, Tx};
 
+/// How often a locked SQLite file is tried when it is opened.
+const TRIES: usize = 100;
+/// The pause between two tries.
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Called with the text of each statement that reaches the database.
 pub type StatementHook = Arc<dyn Fn(&str) + Send + Sync>;
 /// Called with the facts of a transaction, right after its commit.
@@ -81,7 +86,7 @@ impl Store {
         } else {
             return Err(OpenError::UnknownKind);
         };
-        let mut db = Database::connect(connect)
+        let mut db = connect_patiently(connect)
             .await
             .map_err(|error| OpenError::Database(without_address(&error, url)))?;
         if let Some(hook) = options.on_statement {
@@ -204,6 +209,20 @@ impl Store {
         }
         self.0.outbox_grew.notify_one();
     }
+}
+
+/// Connects; when another process is just setting the same SQLite file up, it
+/// waits and tries again: the switch to write-ahead logging heeds no time-out.
+async fn connect_patiently(connect: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    for _ in 0..TRIES {
+        match Database::connect(connect.clone()).await {
+            Err(error) if error.to_string().contains("database is locked") => {
+                tokio::time::sleep(PAUSE).await;
+            }
+            outcome => return outcome,
+        }
+    }
+    Database::connect(connect).await
 }
 
 /// The same error without the address, which may hold a password.
