@@ -11,10 +11,7 @@ use async_graphql::{
     Request, Response, Variables,
     parser::types::{OperationDefinition, OperationType},
 };
-use futures_util::{
-    FutureExt, StreamExt,
-    stream::{self, BoxStream},
-};
+use futures_util::{FutureExt, StreamExt, stream::BoxStream};
 use serde::Deserialize;
 use tokio::time::timeout;
 
@@ -230,7 +227,6 @@ impl Engine {
                     }
                 }
             })
-            .chain(stream::empty())
             .boxed()
     }
 

@@ -12,9 +12,6 @@ use crate::{
     entity::{client_user, company, staff_user, workspace},
 };
 
-/// Rows of one statement at most: PostgreSQL takes 65 535 parameters.
-const CHUNK: usize = 2_000;
-
 /// A workspace to write.
 #[derive(Clone, Debug)]
 pub struct NewWorkspace {
@@ -129,7 +126,7 @@ pub async fn companies(tx: &Tx, new: Vec<NewCompany>) -> Result<(), Fault> {
         status: Standing::Active,
         created_at: new.created_at,
     });
-    in_chunks::<company::Entity>(tx, rows).await
+    tx.write_all::<company::Entity>(rows).await
 }
 
 /// Writes client users, many at a time.
@@ -148,7 +145,7 @@ pub async fn client_users(tx: &Tx, new: Vec<NewClientUser>) -> Result<(), Fault>
         created_at: new.created_at,
         last_sign_in_at: None,
     });
-    in_chunks::<client_user::Entity>(tx, rows).await
+    tx.write_all::<client_user::Entity>(rows).await
 }
 
 /// Writes staff users, many at a time.
@@ -165,22 +162,5 @@ pub async fn staff_users(tx: &Tx, new: Vec<NewStaffUser>) -> Result<(), Fault> {
         created_at: new.created_at,
         last_sign_in_at: None,
     });
-    in_chunks::<staff_user::Entity>(tx, rows).await
-}
-
-async fn in_chunks<E>(tx: &Tx, rows: impl Iterator<Item = E::Model>) -> Result<(), Fault>
-where
-    E: EntityTrait,
-    E::Model: IntoActiveModel<E::ActiveModel>,
-    E::ActiveModel: sea_orm::ActiveModelTrait<Entity = E> + Send,
-{
-    let mut rows = rows.map(IntoActiveModel::into_active_model).peekable();
-    while rows.peek().is_some() {
-        let chunk: Vec<_> = rows.by_ref().take(CHUNK).collect();
-        E::insert_many(chunk)
-            .exec_without_returning(&tx.executor())
-            .await
-            .doing("provisioning")?;
-    }
-    Ok(())
+    tx.write_all::<staff_user::Entity>(rows).await
 }

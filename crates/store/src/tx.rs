@@ -4,10 +4,16 @@ use std::sync::Mutex;
 
 use chrono::{DateTime, Utc};
 use kernel::{Doing, Fault};
-use sea_orm::{DatabaseExecutor, DatabaseTransaction, DbErr, EntityTrait, Set};
+use sea_orm::{
+    ActiveModelTrait, DatabaseExecutor, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
+    Set,
+};
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::{Fact, Store, entity::outbox};
+
+/// Rows of one statement at most: PostgreSQL takes 65 535 parameters.
+const CHUNK: usize = 2_000;
 
 /// A transaction that can write. Dropping it without [`Tx::commit`] undoes
 /// everything, the facts included.
@@ -43,6 +49,25 @@ impl Tx {
             Ok(mut facts) => facts.push(fact),
             Err(poisoned) => poisoned.into_inner().push(fact),
         }
+    }
+
+    /// Writes many rows, some at a time: for loads by the operator's own tools.
+    pub async fn write_all<E>(&self, rows: impl IntoIterator<Item = E::Model>) -> Result<(), Fault>
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+        E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+    {
+        let rows: Vec<_> = rows.into_iter().collect();
+        let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model);
+        while rows.len() > 0 {
+            let chunk: Vec<_> = rows.by_ref().take(CHUNK).collect();
+            E::insert_many(chunk)
+                .exec_without_returning(&self.executor())
+                .await
+                .doing("provisioning")?;
+        }
+        Ok(())
     }
 
     /// Writes the facts to the outbox and commits, then tells this process. It

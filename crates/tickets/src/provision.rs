@@ -1,17 +1,13 @@
 //! Writing whole histories without a viewer: for the operator's own tools
 //! (demo, imports) and tests. Nothing that answers a request may call this.
 
-use kernel::{Doing, Fault, StaffUserId, WorkspaceId};
-use sea_orm::{EntityTrait, IntoActiveModel};
+use kernel::{Fault, StaffUserId, WorkspaceId};
 use store::Tx;
 
 use crate::{
     Category, Entry, SERIES, Ticket, clock,
     entity::{assignment, category, entry, ticket},
 };
-
-/// Rows of one statement at most: PostgreSQL takes 65 535 parameters.
-const CHUNK: usize = 2_000;
 
 /// A ticket with all that belongs to it.
 #[derive(Clone, Debug)]
@@ -26,7 +22,7 @@ pub struct History {
 
 /// Writes the categories of a workspace.
 pub async fn categories(tx: &Tx, categories: Vec<Category>) -> Result<(), Fault> {
-    in_chunks::<category::Entity>(tx, categories).await
+    tx.write_all::<category::Entity>(categories).await
 }
 
 /// Draws `count` ticket numbers of a workspace in a row; answers the first.
@@ -47,10 +43,10 @@ pub async fn histories(tx: &Tx, histories: Vec<History>) -> Result<(), Fault> {
         tickets.push(history.ticket);
         entries.extend(history.entries);
     }
-    in_chunks::<ticket::Entity>(tx, tickets).await?;
-    in_chunks::<entry::Entity>(tx, entries).await?;
-    in_chunks::<assignment::Entity>(tx, assignments).await?;
-    in_chunks::<crate::entity::clock::Entity>(tx, clocks).await
+    tx.write_all::<ticket::Entity>(tickets).await?;
+    tx.write_all::<entry::Entity>(entries).await?;
+    tx.write_all::<assignment::Entity>(assignments).await?;
+    tx.write_all::<crate::entity::clock::Entity>(clocks).await
 }
 
 fn started_clock(history: &History) -> crate::entity::clock::Model {
@@ -70,24 +66,4 @@ fn assigned(ticket: &Ticket, assignee: StaffUserId) -> assignment::Model {
         assigned_by: assignee,
         assigned_at: ticket.opened_at,
     }
-}
-
-async fn in_chunks<E>(tx: &Tx, rows: Vec<E::Model>) -> Result<(), Fault>
-where
-    E: EntityTrait,
-    E::Model: IntoActiveModel<E::ActiveModel>,
-    E::ActiveModel: sea_orm::ActiveModelTrait<Entity = E> + Send,
-{
-    let mut rows = rows
-        .into_iter()
-        .map(IntoActiveModel::into_active_model)
-        .peekable();
-    while rows.peek().is_some() {
-        let chunk: Vec<_> = rows.by_ref().take(CHUNK).collect();
-        E::insert_many(chunk)
-            .exec_without_returning(&tx.executor())
-            .await
-            .doing("provisioning")?;
-    }
-    Ok(())
 }
