@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use ::identity::Realm;
+use ::identity::{Origin, Realm};
 use async_graphql::{Context, Result};
 use chrono::{DateTime, Utc};
 use store::Work;
@@ -21,6 +21,8 @@ pub(crate) struct Asked {
     pub(crate) realm: Realm,
     pub(crate) bearer: Option<Bearer>,
     viewer: Option<Arc<Viewer>>,
+    /// Where the request came from.
+    pub(crate) origin: Arc<Origin>,
     pub(crate) now: DateTime<Utc>,
     /// Bytes of prose that this answer holds so far.
     prose: AtomicUsize,
@@ -39,6 +41,7 @@ impl Asked {
             realm,
             bearer,
             viewer,
+            origin: Arc::default(),
             now,
             prose: AtomicUsize::new(0),
         }

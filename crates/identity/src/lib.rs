@@ -14,6 +14,7 @@
 //! | `branding.rs` | what an anonymous visitor may read |
 //! | `password.rs` | argon2id in a bounded pool |
 //! | `keys.rs`, `token.rs` | signing keys on disk, access tokens |
+//! | `origin.rs` | where a request comes from |
 //! | `session.rs` | sessions, refresh tokens, and the viewer they stand for |
 //! | `sign_in.rs`, `refresh.rs`, `sign_out.rs` | the commands of a session |
 //! | `standing.rs` | disabling and enabling a client user |
@@ -29,6 +30,7 @@ mod companies;
 mod entity;
 pub mod event;
 mod keys;
+mod origin;
 mod password;
 mod people;
 pub mod provision;
@@ -45,6 +47,7 @@ pub use branding::{Branding, branding};
 pub use companies::{Company, by_ids as companies_by_ids};
 pub use entity::{company::CompanyKind, standing::Standing};
 pub use keys::{KeyError, Keys, RealmKeys};
+pub use origin::Origin;
 pub use password::{Passwords, TooBusy};
 pub use people::{
     ClientUser, StaffUser, client_users_by_ids, staff_list, staff_member, staff_names_by_ids,

@@ -12,11 +12,11 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 use sha2::{Digest, Sha256};
-use store::Work;
+use store::{Tx, Work};
 use uuid::Uuid;
 use visibility::{Access, ClientViewer, Reach, Sections, Sharing, StaffRole, StaffViewer, Viewer};
 
-use crate::{Realm, Standing, Tokens};
+use crate::{Origin, Realm, Standing, Tokens};
 
 /// The longest life of a session, however often it is refreshed.
 pub const SESSION_LIFE: TimeDelta = TimeDelta::days(30);
@@ -80,11 +80,59 @@ impl RefreshToken {
     }
 }
 
+/// Whose session it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Holder {
+    pub(crate) realm: Realm,
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) user: Uuid,
+}
+
+/// Opens a session, inside the transaction of whatever proved who it is: a
+/// password, an invitation, a code. The only way to one.
+pub(crate) async fn open(
+    work: &Work<'_>,
+    tx: &Tx,
+    tokens: &Tokens,
+    holder: Holder,
+    _origin: &Origin,
+) -> Result<NewSession, Fault> {
+    let session = SessionId::fresh(work.now, work.entropy);
+    let (new, refresh) = NewSession::issue(work, tokens, holder.realm, holder.user, session);
+    let db = tx.executor();
+    insert_session(
+        &db,
+        holder.realm,
+        holder.workspace,
+        holder.user,
+        session,
+        work.now,
+    )
+    .await?;
+    insert_refresh_token(&db, holder.realm, session, &refresh, work.now).await?;
+    stamp(&db, holder, work.now).await?;
+    Ok(new)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the holder has just proved who they are"
+)]
+async fn stamp(db: &DatabaseExecutor<'_>, holder: Holder, now: DateTime<Utc>) -> Result<(), Fault> {
+    let mut update = Query::update();
+    update
+        .table(holder.realm.users())
+        .value("last_sign_in_at", now)
+        .and_where(Expr::col("id").eq(holder.user));
+    db.execute(&update).await.doing("noting a sign-in")?;
+    Ok(())
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the door to the session tables of both realms"
 )]
-pub(crate) async fn insert_session(
+async fn insert_session(
     db: &DatabaseExecutor<'_>,
     realm: Realm,
     workspace: WorkspaceId,

@@ -1,6 +1,6 @@
 //! Signing in with a password (ID-2).
 
-use kernel::{Doing, Fault, SessionId, WorkspaceId};
+use kernel::{Doing, Fault, WorkspaceId};
 use sea_orm::{
     ConnectionTrait, FromQueryResult,
     sea_query::{Expr, ExprTrait, Query, TableRef},
@@ -10,8 +10,8 @@ use uuid::Uuid;
 use visibility::Access;
 
 use crate::{
-    NewSession, Passwords, Realm, Standing, Tokens, TooBusy,
-    session::{insert_refresh_token, insert_session},
+    NewSession, Origin, Passwords, Realm, Standing, Tokens, TooBusy,
+    session::{Holder, open},
 };
 
 /// What a person types in.
@@ -61,6 +61,7 @@ pub async fn sign_in(
     realm: Realm,
     passwords: &Passwords,
     tokens: &Tokens,
+    origin: &Origin,
     credentials: Credentials,
 ) -> Result<NewSession, SignInError> {
     let account = find(work, realm, &credentials).await?;
@@ -73,52 +74,15 @@ pub async fn sign_in(
     let account = account
         .filter(|account| matches && account.in_force)
         .ok_or(SignInError::InvalidCredentials)?;
-    Ok(open(work, realm, tokens, &account).await?)
-}
-
-async fn open(
-    work: &Work<'_>,
-    realm: Realm,
-    tokens: &Tokens,
-    account: &Account,
-) -> Result<NewSession, Fault> {
-    let session = SessionId::fresh(work.now, work.entropy);
-    let (new, refresh) = NewSession::issue(work, tokens, realm, account.id, session);
-    let tx = work.begin().await?;
-    let db = tx.executor();
-    insert_session(
-        &db,
+    let holder = Holder {
         realm,
-        account.workspace_id,
-        account.id,
-        session,
-        work.now,
-    )
-    .await?;
-    insert_refresh_token(&db, realm, session, &refresh, work.now).await?;
-    stamp(&db, realm, account.id, work.now).await?;
-    drop(db);
+        workspace: account.workspace_id,
+        user: account.id,
+    };
+    let tx = work.begin().await?;
+    let new = open(work, &tx, tokens, holder, origin).await?;
     tx.commit().await?;
     Ok(new)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "there is no viewer before signing in"
-)]
-async fn stamp(
-    db: &sea_orm::DatabaseExecutor<'_>,
-    realm: Realm,
-    user: Uuid,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<(), Fault> {
-    let mut update = Query::update();
-    update
-        .table(realm.users())
-        .value("last_sign_in_at", now)
-        .and_where(Expr::col("id").eq(user));
-    db.execute(&update).await.doing("noting a sign-in")?;
-    Ok(())
 }
 
 #[expect(

@@ -71,6 +71,7 @@ impl IdentityMutation {
             asked.realm,
             &services.passwords,
             &services.tokens,
+            &asked.origin,
             credentials,
         );
         match signed_in.await {
