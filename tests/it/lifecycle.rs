@@ -169,6 +169,7 @@ fn owner(world: &World) -> Viewer {
         user: world.cast.owner,
         session: kernel::SessionId(uuid::Uuid::nil()),
         role: StaffRole::Owner,
+        modules: visibility::Modules::all(),
     })
 }
 

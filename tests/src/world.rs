@@ -8,7 +8,7 @@ use std::sync::{
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
 use gateway::{Faces, Hub, Services, ServicesConfig, router};
-use identity::{Keys, Passwords, Tokens};
+use identity::{Keys, Passwords, SignUpPolicy, Tokens};
 use kernel::{FrozenClock, SeededEntropy};
 use store::{Options, Outbox, Store, Work};
 use tokio::net::TcpListener;
@@ -100,6 +100,7 @@ impl World {
             passwords,
             tokens: tokens.clone(),
             hub: hub.clone(),
+            sign_up: SignUpPolicy::Open,
         });
         let router = router(&services, &faces());
         Self {

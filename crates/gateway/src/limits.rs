@@ -166,6 +166,21 @@ pub const EXECUTION: Duration = Duration::from_secs(10);
 /// The throttle counts attempts; one request must be one attempt.
 pub const SIGN_IN_FIELDS: usize = 1;
 
+/// What counts as a sign-in: whatever takes a password, a token or a code, or
+/// has one mailed.
+pub const CREDENTIAL_FIELDS: [&str; 10] = [
+    "signIn",
+    "otpSignIn",
+    "otpRequest",
+    "invitationAccept",
+    "emailConfirm",
+    "passwordReset",
+    "passwordResetRequest",
+    "passwordChange",
+    "joinRequestCreate",
+    "workspaceCreate",
+];
+
 /// Nodes in a page if the caller does not say.
 pub const PAGE_DEFAULT: usize = 20;
 

@@ -22,6 +22,8 @@ pub(crate) enum Kind {
     User = 3,
     Company = 4,
     StaffMember = 5,
+    /// No node: an argument alone.
+    JoinRequest = 8,
 }
 
 impl Kind {
@@ -55,6 +57,7 @@ pub(crate) fn parse(id: &ID) -> Option<(Kind, Uuid)> {
         Kind::User,
         Kind::Company,
         Kind::StaffMember,
+        Kind::JoinRequest,
     ];
     let kind = kinds.into_iter().find(|known| *known as u8 == *kind)?;
     Some((kind, Uuid::from_slice(record).ok()?))

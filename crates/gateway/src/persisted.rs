@@ -52,7 +52,8 @@ impl Documents {
         scan(&spelled, self.limits).map_err(Refusal::Limit)?;
         let mut document = parse(&spelled)?;
         let measured = measure(&document, self.limits).map_err(Refusal::Limit)?;
-        if measured.most_at_root("signIn") > limits::SIGN_IN_FIELDS {
+        let tries = limits::CREDENTIAL_FIELDS.map(|field| measured.most_at_root(field));
+        if tries.iter().sum::<usize>() > limits::SIGN_IN_FIELDS {
             return Err(Refusal::Unfit("A request may hold one sign-in."));
         }
         mark(&mut document);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ::identity::{Passwords, Realm, Tokens};
+use ::identity::{Passwords, Realm, SignUpPolicy, Tokens};
 use kernel::{Clock, Entropy};
 use store::{Store, Work};
 
@@ -22,6 +22,8 @@ pub struct ServicesConfig {
     pub tokens: Tokens,
     /// Where live events come from.
     pub hub: Hub,
+    /// Who may begin a workspace.
+    pub sign_up: SignUpPolicy,
 }
 
 /// What every request shares. Cheap to clone.
@@ -36,6 +38,7 @@ pub struct Inner {
     pub(crate) passwords: Passwords,
     pub(crate) tokens: Tokens,
     pub(crate) hub: Hub,
+    pub(crate) sign_up: SignUpPolicy,
     pub(crate) sessions: Sessions,
 }
 
@@ -58,6 +61,7 @@ impl Services {
             passwords,
             tokens,
             hub,
+            sign_up,
         } = config;
         Self(Arc::new(Inner {
             store,
@@ -66,6 +70,7 @@ impl Services {
             passwords,
             tokens,
             hub,
+            sign_up,
             sessions,
         }))
     }

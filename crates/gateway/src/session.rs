@@ -78,7 +78,7 @@ impl Sessions {
                     self.cache.invalidate(&(Realm::Staff, subject));
                 }
                 // Rare enough to forget everybody, which holds at once.
-                event::CLIENT_USER_CHANGED => self.cache.invalidate_all(),
+                kind if event::changes_rights(kind) => self.cache.invalidate_all(),
                 _ => {}
             }
         }

@@ -3,8 +3,9 @@
 use kernel::{Doing, Fault};
 use sea_orm::{ColumnTrait, DerivePartialModel, EntityTrait, QueryFilter};
 use store::Work;
+use visibility::{Module, Modules};
 
-use crate::{Standing, entity::workspace};
+use crate::{SignInMethods, Standing, entity::workspace};
 
 /// The public face of a workspace.
 #[derive(Clone, Debug, PartialEq, Eq, DerivePartialModel)]
@@ -16,6 +17,10 @@ pub struct Branding {
     pub name: String,
     /// The language to greet visitors in.
     pub locale: String,
+    /// How clients sign in.
+    pub sign_in_methods: SignInMethods,
+    /// What is switched on; without the portal there is no branding.
+    modules: Modules,
 }
 
 /// The public face of the workspace `slug`, if it is in force.
@@ -24,11 +29,12 @@ pub struct Branding {
     reason = "public by PO-4: three columns of one workspace"
 )]
 pub async fn branding(work: &Work<'_>, slug: &str) -> Result<Option<Branding>, Fault> {
-    workspace::Entity::find()
+    let found = workspace::Entity::find()
         .filter(workspace::Column::Slug.eq(slug))
         .filter(workspace::Column::Status.eq(Standing::Active))
         .into_partial_model::<Branding>()
         .one(&work.store.executor())
         .await
-        .doing("reading branding")
+        .doing("reading branding")?;
+    Ok(found.filter(|found| found.modules.contains(Module::Portal)))
 }

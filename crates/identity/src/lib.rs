@@ -21,41 +21,97 @@
 //! | `provision.rs` | writing whole workspaces, for the demo, imports and tests |
 //! | `event.rs` | the facts it puts in the outbox |
 
+mod accept;
+mod account;
 mod branding;
+mod change_password;
+mod code;
 mod companies;
+mod company_users;
+mod confirm;
+mod credential;
+mod domains;
+mod email;
 #[expect(
     unreachable_pub,
     reason = "sea-orm asks for public entities; the module keeps them in"
 )]
 mod entity;
+mod erase;
 pub mod event;
+mod invitation;
+mod invite;
+mod join;
 mod keys;
+mod last_admin;
+mod locale;
+mod new_password;
 mod origin;
 mod password;
 mod people;
+mod personal_data;
+mod plan;
 pub mod provision;
 mod realm;
+pub mod recipient;
 mod refresh;
+mod reset;
 mod scope;
 mod session;
+mod settings;
 mod sign_in;
+mod sign_in_method;
 mod sign_out;
+mod sign_up;
 mod standing;
+mod team;
+mod throttle;
 mod token;
+mod unique;
+mod update_user;
 
+pub use accept::{AcceptError, accept};
 pub use branding::{Branding, branding};
-pub use companies::{Company, by_ids as companies_by_ids};
+pub use change_password::{ChangeError, change_password};
+pub use code::{ask_code, sign_in_with_code};
+pub use companies::{
+    Company, CompanyError, CompanyUpdate, ListError as CompanyListError,
+    by_ids as companies_by_ids, company_cursor, create_company, list_companies, update_company,
+};
+pub use company_users::{check_users_page, user_cursor, users_of};
+pub use confirm::{ConfirmError, confirm};
+pub use credential::{Minted, Purpose, mint};
+pub use domains::{BadDomains, Domains};
+pub use email::{BadEmail, Email};
 pub use entity::{company::CompanyKind, standing::Standing};
+pub use erase::{ERASED_NAME, EraseError, erase};
+pub use invitation::{Confirmation, Invitation, confirmation, invitation};
+pub use invite::{Invite, InviteError, ResendError, invite, resend};
+pub use join::{
+    AskToJoin, DecideError, JoinError, JoinRequest, approve, ask_to_join, decline, join_request,
+    join_requests,
+};
 pub use keys::{KeyError, Keys, RealmKeys};
+pub use locale::Locale;
+pub use new_password::WeakPassword;
 pub use origin::Origin;
 pub use password::{Passwords, TooBusy};
 pub use people::{
-    ClientUser, StaffUser, client_users_by_ids, staff_list, staff_member, staff_names_by_ids,
+    ClientUser, StaffUser, client_users_by_ids, may_review, staff_list, staff_member,
+    staff_names_by_ids,
 };
+pub use personal_data::personal_data;
+pub use plan::{Plan, PlanLimit, PlanLimits};
 pub use realm::Realm;
 pub use refresh::{RefreshError, refresh};
+pub use reset::{AskError, ResetError, ask_reset, reset};
 pub use session::{NewSession, SESSION_LIFE, viewer_of};
+pub use settings::{SettingsError, Workspace, WorkspaceUpdate, update_workspace, workspace};
 pub use sign_in::{Credentials, SignInError, sign_in};
+pub use sign_in_method::{SignInMethod, SignInMethods};
 pub use sign_out::sign_out;
-pub use standing::{StandingError, set_standing};
+pub use sign_up::{SignUp, SignUpError, SignUpPolicy, sign_up};
+pub use standing::{StandingError, disable, enable};
+pub use team::{TeamError, TeamInvite, TeamUpdate, invite_to_team, update_team};
 pub use token::{ACCESS_TOKEN_LIFE, BadToken, Claims, Tokens};
+pub use update_user::{UpdateError, UserUpdate, update_user};

@@ -85,25 +85,38 @@ impl Passwords {
         hash_with(&self.inner.argon2, password.as_bytes(), entropy)
     }
 
+    /// The same with a salt drawn before, for work inside the pool.
+    pub(crate) fn hash_salted(&self, password: &str, salt: &[u8; 16]) -> String {
+        hash_salted(&self.inner.argon2, password.as_bytes(), salt)
+    }
+
     /// Whether `password` is the one that `hash` was made from. Without a hash
     /// the answer is no, after the same time.
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, TooBusy> {
-        let inner = self.inner.clone();
-        let _place = Place::take(&inner.waiting)?;
-        let permit = timeout(PATIENCE, inner.threads.acquire())
-            .await
-            .map_err(|_| TooBusy)?;
-        let _permit = permit.map_err(|_| TooBusy)?;
         let known = hash.is_some() && password.len() <= MAX_LENGTH;
         let pool = self.inner.clone();
-        let verified = tokio::task::spawn_blocking(move || {
+        let verified = self.run(move || {
             let hash = hash.as_deref().unwrap_or(&pool.nobody);
             let password = password.as_bytes();
             let password = password.get(..MAX_LENGTH).unwrap_or(password);
             PasswordHash::new(hash)
                 .is_ok_and(|hash| pool.argon2.verify_password(password, &hash).is_ok())
         });
-        Ok(verified.await.unwrap_or(false) && known)
+        Ok(verified.await? && known)
+    }
+
+    /// Does slow work on one of the few threads, when its turn has come.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, TooBusy> {
+        let inner = self.inner.clone();
+        let _place = Place::take(&inner.waiting)?;
+        let permit = timeout(PATIENCE, inner.threads.acquire())
+            .await
+            .map_err(|_| TooBusy)?;
+        let _permit = permit.map_err(|_| TooBusy)?;
+        tokio::task::spawn_blocking(work).await.map_err(|_| TooBusy)
     }
 }
 
@@ -130,8 +143,12 @@ impl Drop for Place<'_> {
 fn hash_with(argon2: &Argon2<'_>, password: &[u8], entropy: &dyn Entropy) -> String {
     let mut salt = [0; 16];
     entropy.fill(&mut salt);
+    hash_salted(argon2, password, &salt)
+}
+
+fn hash_salted(argon2: &Argon2<'_>, password: &[u8], salt: &[u8; 16]) -> String {
     argon2
-        .hash_password_with_salt(password, &salt)
+        .hash_password_with_salt(password, salt)
         .expect("a salt of 16 bytes is valid")
         .to_string()
 }

@@ -1,8 +1,9 @@
 //! People, read in batches: the gateway asks for those of a whole page.
 
+use chrono::{DateTime, Utc};
 use kernel::{ClientUserId, CompanyId, Doing, Fault, StaffUserId};
 use sea_orm::{ColumnTrait, DerivePartialModel, QueryFilter, QueryOrder, QuerySelect};
-use visibility::{Access, Cx, StaffRole};
+use visibility::{Access, Cx, Permission, Sections, StaffRole, Viewer};
 
 use crate::{
     Standing,
@@ -27,8 +28,33 @@ pub struct ClientUser {
     pub email: String,
     /// Their standing at the company.
     pub access: Access,
+    /// The sections that are ticked for them.
+    pub sections: Sections,
     /// Whether they may sign in.
     pub status: Standing,
+    /// The language of their mails.
+    pub locale: String,
+    /// Since when they are known.
+    pub created_at: DateTime<Utc>,
+    /// When everything personal was erased.
+    pub erased_at: Option<DateTime<Utc>>,
+}
+
+impl From<&client_user::Model> for ClientUser {
+    fn from(row: &client_user::Model) -> Self {
+        Self {
+            id: row.id,
+            company_id: row.company_id,
+            name: row.name.clone(),
+            email: row.email.clone(),
+            access: row.access,
+            sections: row.sections.clone(),
+            status: row.status,
+            locale: row.locale.clone(),
+            created_at: row.created_at,
+            erased_at: row.erased_at,
+        }
+    }
 }
 
 /// A staff user as colleagues see them; clients never get this record.
@@ -45,6 +71,8 @@ pub struct StaffUser {
     pub role: StaffRole,
     /// Whether they may sign in.
     pub status: Standing,
+    /// The language of their mails.
+    pub locale: String,
 }
 
 /// Those of the client users that the viewer may see.
@@ -98,4 +126,16 @@ pub async fn staff_list(cx: &Cx<'_>) -> Result<Vec<StaffUser>, Fault> {
         .all(&cx.db())
         .await
         .doing("listing the team")
+}
+
+/// Whether the viewer may see what a review of access asks for (CT-6): the
+/// person themselves, an admin of their company, staff who manage customers.
+pub fn may_review(cx: &Cx<'_>, user: &ClientUser) -> bool {
+    match cx.viewer {
+        Viewer::Client(client) => {
+            client.user == user.id
+                || (client.access == Access::Admin && client.company == user.company_id)
+        }
+        Viewer::Staff(_) => cx.viewer.may(Permission::CustomersRead).is_ok(),
+    }
 }

@@ -5,10 +5,10 @@ use chrono::{DateTime, Utc};
 use kernel::{ClientUserId, CompanyId, Doing, Fault, StaffUserId, WorkspaceId};
 use sea_orm::{EntityTrait, IntoActiveModel};
 use store::Tx;
-use visibility::{Access, Sections, Sharing, StaffRole};
+use visibility::{Access, Modules, Sections, Sharing, StaffRole};
 
 use crate::{
-    CompanyKind, Standing,
+    CompanyKind, Domains, Plan, SignInMethods, Standing,
     entity::{client_user, company, staff_user, workspace},
 };
 
@@ -103,8 +103,11 @@ pub async fn workspace(tx: &Tx, new: NewWorkspace) -> Result<(), Fault> {
         locale: new.locale,
         time_zone: new.time_zone,
         currency: new.currency,
-        plan: "starter".to_owned(),
+        plan: Plan::Business.name().to_owned(),
         status: Standing::Active,
+        modules: Modules::all(),
+        sign_in_methods: SignInMethods::all(),
+        portal_url: None,
         created_at: new.created_at,
     };
     let insert = workspace::Entity::insert(row.into_active_model());
@@ -124,6 +127,7 @@ pub async fn companies(tx: &Tx, new: Vec<NewCompany>) -> Result<(), Fault> {
         kind: new.kind,
         sharing: new.sharing,
         status: Standing::Active,
+        registration_domains: Domains::default(),
         created_at: new.created_at,
     });
     tx.write_all::<company::Entity>(rows).await
@@ -144,6 +148,8 @@ pub async fn client_users(tx: &Tx, new: Vec<NewClientUser>) -> Result<(), Fault>
         password_hash: new.password_hash,
         created_at: new.created_at,
         last_sign_in_at: None,
+        accepted_at: Some(new.created_at),
+        erased_at: None,
     });
     tx.write_all::<client_user::Entity>(rows).await
 }

@@ -26,6 +26,36 @@ impl Realm {
         }
     }
 
+    /// What a user of the realm is called in the audit trail.
+    pub(crate) fn user(self) -> &'static str {
+        match self {
+            Self::Portal => "clientUser",
+            Self::Staff => "staffUser",
+        }
+    }
+
+    /// The side that a user of the realm is on, in the audit trail.
+    pub(crate) fn side(self) -> &'static str {
+        match self {
+            Self::Portal => "client",
+            Self::Staff => "staff",
+        }
+    }
+
+    pub(crate) fn credentials(self) -> &'static str {
+        match self {
+            Self::Portal => "client_credentials",
+            Self::Staff => "staff_credentials",
+        }
+    }
+
+    pub(crate) fn secrets(self) -> &'static str {
+        match self {
+            Self::Portal => "client_secrets",
+            Self::Staff => "staff_secrets",
+        }
+    }
+
     pub(crate) fn sessions(self) -> &'static str {
         match self {
             Self::Portal => "client_sessions",

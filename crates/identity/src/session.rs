@@ -14,7 +14,9 @@ use sea_orm::{
 use sha2::{Digest, Sha256};
 use store::{Tx, Work};
 use uuid::Uuid;
-use visibility::{Access, ClientViewer, Reach, Sections, Sharing, StaffRole, StaffViewer, Viewer};
+use visibility::{
+    Access, ClientViewer, Module, Modules, Reach, Sections, Sharing, StaffRole, StaffViewer, Viewer,
+};
 
 use crate::{Origin, Realm, Standing, Tokens};
 
@@ -224,6 +226,58 @@ pub(crate) async fn revoke_all(
     Ok(())
 }
 
+/// Removes the sessions of a user with their tokens, as if they had never been.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the session tables of both realms"
+)]
+pub(crate) async fn remove_of(
+    db: &DatabaseExecutor<'_>,
+    realm: Realm,
+    user: Uuid,
+) -> Result<(), Fault> {
+    let mut theirs = Query::select();
+    theirs
+        .column("id")
+        .from(realm.sessions())
+        .and_where(Expr::col("user_id").eq(user));
+    let mut tokens = Query::delete();
+    tokens
+        .from_table(realm.refresh_tokens())
+        .and_where(Expr::col("session_id").in_subquery(theirs));
+    let mut sessions = Query::delete();
+    sessions
+        .from_table(realm.sessions())
+        .and_where(Expr::col("user_id").eq(user));
+    for delete in [tokens, sessions] {
+        db.execute(&delete).await.doing("removing sessions")?;
+    }
+    Ok(())
+}
+
+/// Ends all sessions of a user but one.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the session tables of both realms"
+)]
+pub(crate) async fn revoke_others(
+    db: &DatabaseExecutor<'_>,
+    realm: Realm,
+    user: Uuid,
+    but: SessionId,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let mut update = Query::update();
+    update
+        .table(realm.sessions())
+        .value("revoked_at", now)
+        .and_where(Expr::col("user_id").eq(user))
+        .and_where(Expr::col("id").ne(but))
+        .and_where(Expr::col("revoked_at").is_null());
+    db.execute(&update).await.doing("ending other sessions")?;
+    Ok(())
+}
+
 /// Whom the session of a verified token stands for, if it is live and the
 /// user, the company and the workspace are all in force.
 pub async fn viewer_of(
@@ -239,13 +293,14 @@ pub async fn viewer_of(
 }
 
 #[derive(FromQueryResult)]
-struct ClientRow {
-    workspace_id: WorkspaceId,
-    company_id: CompanyId,
-    user_id: ClientUserId,
-    access: Access,
-    sections: Sections,
-    sharing: Sharing,
+pub(crate) struct ClientRow {
+    pub(crate) workspace_id: WorkspaceId,
+    pub(crate) company_id: CompanyId,
+    pub(crate) user_id: ClientUserId,
+    pub(crate) access: Access,
+    pub(crate) sections: Sections,
+    pub(crate) sharing: Sharing,
+    pub(crate) modules: Modules,
 }
 
 async fn client(work: &Work<'_>, session: SessionId, user: Uuid) -> Result<Option<Viewer>, Fault> {
@@ -261,17 +316,28 @@ async fn client(work: &Work<'_>, session: SessionId, user: Uuid) -> Result<Optio
         )
         .and_where(Expr::col(("c", "status")).eq(Standing::Active));
     let row: Option<ClientRow> = one(work, &select).await?;
-    Ok(row.and_then(|row| {
-        let reach = Reach::of(row.access, row.sharing)?;
-        Some(Viewer::Client(ClientViewer {
-            workspace: row.workspace_id,
-            company: row.company_id,
-            user: row.user_id,
-            session,
-            access: row.access,
-            reach,
-            sections: row.sections,
-        }))
+    Ok(row.and_then(|row| client_viewer(row, session)))
+}
+
+/// The viewer that a client user in force is; none when nothing is open to them.
+pub(crate) fn client_viewer(row: ClientRow, session: SessionId) -> Option<Viewer> {
+    if !row.modules.contains(Module::Portal) {
+        return None;
+    }
+    let reach = Reach::of(row.access, row.sharing)?;
+    // An admin manages everything of the company, whatever is ticked.
+    let sections = match row.access {
+        Access::Admin => Sections::all(),
+        _ => row.sections,
+    };
+    Some(Viewer::Client(ClientViewer {
+        workspace: row.workspace_id,
+        company: row.company_id,
+        user: row.user_id,
+        session,
+        access: row.access,
+        reach,
+        sections: row.modules.narrow(&sections),
     }))
 }
 
@@ -280,6 +346,7 @@ struct StaffRow {
     workspace_id: WorkspaceId,
     user_id: StaffUserId,
     role: StaffRole,
+    modules: Modules,
 }
 
 async fn staff(work: &Work<'_>, session: SessionId, user: Uuid) -> Result<Option<Viewer>, Fault> {
@@ -292,6 +359,7 @@ async fn staff(work: &Work<'_>, session: SessionId, user: Uuid) -> Result<Option
             user: row.user_id,
             session,
             role: row.role,
+            modules: row.modules,
         })
     }))
 }
@@ -307,6 +375,7 @@ fn live_session(
     select
         .column(("u", "workspace_id"))
         .expr_as(Expr::col(("u", "id")), "user_id")
+        .column(("w", "modules"))
         .from_as(realm.sessions(), "s")
         .inner_join(
             sea_orm::sea_query::TableRef::Table(realm.users().into(), Some("u".into())),

@@ -1,17 +1,18 @@
 //! Signing in with a password (ID-2).
+//!
+//! Each try is counted before it is looked at (`throttle.rs`), and entered into
+//! the audit trail. Unknown, wrong and disabled take the same statements and
+//! the same hash.
 
-use kernel::{Doing, Fault, WorkspaceId};
-use sea_orm::{
-    ConnectionTrait, FromQueryResult,
-    sea_query::{Expr, ExprTrait, Query, TableRef},
-};
-use store::Work;
-use uuid::Uuid;
-use visibility::Access;
+use kernel::{Fault, WorkspaceId};
+use store::{Tx, Work};
+use visibility::audit::{Event, enter_outside};
 
 use crate::{
-    NewSession, Origin, Passwords, Realm, Standing, Tokens, TooBusy,
+    NewSession, Origin, Passwords, Realm, SignInMethod, Tokens, TooBusy,
+    account::{Found, find},
     session::{Holder, open},
+    throttle::Attempt,
 };
 
 /// What a person types in.
@@ -32,6 +33,9 @@ pub enum SignInError {
     /// answer for all, after one time.
     #[error("these credentials do not match an account")]
     InvalidCredentials,
+    /// Too many tries for this address, or from this network.
+    #[error("too many attempts; try again later, or have a link or code mailed to you")]
+    TooManyAttempts,
     /// More sign-ins are under way than the machine takes.
     #[error("too many sign-ins at the moment")]
     TooBusy,
@@ -46,15 +50,6 @@ impl From<TooBusy> for SignInError {
     }
 }
 
-#[derive(FromQueryResult)]
-struct Account {
-    id: Uuid,
-    workspace_id: WorkspaceId,
-    password_hash: Option<String>,
-    /// Whether user, company and workspace are all in force.
-    in_force: bool,
-}
-
 /// Opens a session for the account that the credentials match.
 pub async fn sign_in(
     work: &Work<'_>,
@@ -64,80 +59,106 @@ pub async fn sign_in(
     origin: &Origin,
     credentials: Credentials,
 ) -> Result<NewSession, SignInError> {
-    let account = find(work, realm, &credentials).await?;
-    let hash = account
-        .as_ref()
-        .and_then(|account| account.password_hash.clone());
-    let matches = passwords.verify(credentials.password, hash).await?;
+    let Credentials {
+        workspace,
+        email,
+        password,
+    } = credentials;
+    let found = find(work, realm, &workspace, &email).await?;
+    let attempt = Attempt::at(realm, &workspace, &email, origin);
+    count(work, realm, &attempt, &found, origin).await?;
+    let known = found.account.as_ref();
+    let hash = known.and_then(|account| account.password_hash.clone());
+    let matches = passwords.verify(password, hash).await?;
     // The password is verified before standing is looked at: a disabled user
     // takes as long as any other.
-    let account = account
-        .filter(|account| matches && account.in_force)
-        .ok_or(SignInError::InvalidCredentials)?;
-    let holder = Holder {
-        realm,
-        workspace: account.workspace_id,
-        user: account.id,
+    let opened = found.opens_by(realm, SignInMethod::Password);
+    let Some(account) = opened.filter(|_| matches) else {
+        failed(work, realm, &found, origin).await?;
+        return Err(SignInError::InvalidCredentials);
     };
     let tx = work.begin().await?;
+    attempt.succeeded(&tx, work.now).await?;
+    let holder = Holder {
+        realm,
+        workspace: found.workspace.unwrap_or(WorkspaceId(uuid::Uuid::nil())),
+        user: account.id,
+    };
     let new = open(work, &tx, tokens, holder, origin).await?;
+    opened_by(work, &tx, holder, origin, "password").await?;
     tx.commit().await?;
     Ok(new)
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "there is no viewer before signing in"
-)]
-async fn find(
+/// Counts a try; an error when there have been too many.
+pub(crate) async fn count(
     work: &Work<'_>,
     realm: Realm,
-    credentials: &Credentials,
-) -> Result<Option<Account>, Fault> {
-    let aliased = |table: &'static str, alias: &'static str| {
-        TableRef::Table(table.into(), Some(alias.into()))
-    };
-    let mut in_force = Expr::col(("u", "status"))
-        .eq(Standing::Active)
-        .and(Expr::col(("w", "status")).eq(Standing::Active));
-    let mut select = Query::select();
-    select
-        .columns([("u", "id"), ("u", "workspace_id"), ("u", "password_hash")])
-        .from_as(realm.users(), "u")
-        .inner_join(
-            aliased("workspaces", "w"),
-            Expr::col(("w", "id")).equals(("u", "workspace_id")),
-        )
-        .and_where(Expr::col(("w", "slug")).eq(storable(&credentials.workspace)))
-        .and_where(
-            Expr::col(("u", "email")).eq(storable(&credentials.email).trim().to_lowercase()),
-        );
-    if realm == Realm::Portal {
-        select.inner_join(
-            aliased("companies", "c"),
-            Expr::col(("c", "id")).equals(("u", "company_id")),
-        );
-        in_force = in_force
-            .and(Expr::col(("c", "status")).eq(Standing::Active))
-            .and(Expr::col(("u", "access")).ne(Access::None));
+    attempt: &Attempt,
+    found: &Found,
+    origin: &Origin,
+) -> Result<(), SignInError> {
+    let tx = work.begin().await?;
+    let counted = attempt.count(&tx, work.now).await?;
+    if counted.is_err()
+        && let Some(workspace) = found.workspace
+        && attempt.is_news(&tx, work.now).await?
+    {
+        let event = attempted("signIn.throttled", realm, found, origin);
+        enter_outside(work, &tx, workspace, event).await?;
     }
-    select.expr_as(in_force, "in_force");
-    let row = work
-        .store
-        .executor()
-        .query_one(&select)
-        .await
-        .doing("looking an account up")?;
-    row.map(|row| Account::from_query_result(&row, ""))
-        .transpose()
-        .doing("understanding an account")
+    tx.commit().await?;
+    counted.map_err(|_throttled| SignInError::TooManyAttempts)
 }
 
-/// Text that no account can match and PostgreSQL cannot take becomes empty.
-fn storable(text: &str) -> &str {
-    if text.contains('\0') || text.len() > 320 {
-        ""
-    } else {
-        text
+/// Enters a failed try into the audit trail.
+pub(crate) async fn failed(
+    work: &Work<'_>,
+    realm: Realm,
+    found: &Found,
+    origin: &Origin,
+) -> Result<(), Fault> {
+    tracing::info!(
+        realm = realm.name(),
+        network = origin.network(),
+        "a sign-in failed"
+    );
+    let Some(workspace) = found.workspace else {
+        return Ok(());
+    };
+    let tx = work.begin().await?;
+    let event = attempted("signIn.failed", realm, found, origin);
+    enter_outside(work, &tx, workspace, event).await?;
+    tx.commit().await
+}
+
+fn attempted<'a>(kind: &'static str, realm: Realm, found: &Found, origin: &Origin) -> Event<'a> {
+    Event {
+        kind,
+        subject: found
+            .account
+            .as_ref()
+            .map(|account| (realm.user(), account.id)),
+        network: origin.network(),
+        detail: Some(serde_json::json!({ "realm": realm.name() })),
+        actor: None,
     }
+}
+
+/// Enters an opened session into the audit trail.
+pub(crate) async fn opened_by(
+    work: &Work<'_>,
+    tx: &Tx,
+    holder: Holder,
+    origin: &Origin,
+    method: &str,
+) -> Result<(), Fault> {
+    let event = Event {
+        kind: "session.opened",
+        subject: Some((holder.realm.user(), holder.user)),
+        network: origin.network(),
+        detail: Some(serde_json::json!({ "method": method })),
+        actor: Some((holder.realm.side(), holder.user)),
+    };
+    enter_outside(work, tx, holder.workspace, event).await
 }

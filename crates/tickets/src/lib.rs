@@ -10,6 +10,7 @@
 //! |---|---|
 //! | `scope.rs` | which tickets and entries a viewer can see: the only door to the tables |
 //! | `read.rs`, `timeline.rs`, `internal.rs` | lists and batch reads; `internal.rs` is for staff |
+//! | `personal_data.rs` | what a client user wrote, for handing it to them |
 //! | `order.rs` | the orders a list can have, and their cursors |
 //! | `status.rs` | the workflow as a table |
 //! | `transition.rs` | the one write that moves a ticket |
@@ -33,6 +34,7 @@ mod internal;
 mod note;
 mod open;
 mod order;
+mod personal_data;
 mod progress;
 pub mod provision;
 mod read;
@@ -57,6 +59,7 @@ pub use internal::{Assignment, assignments, clocks};
 pub use note::{NoteError, note};
 pub use open::{OnBehalf, Open, OpenError, open};
 pub use order::{Direction, Order, OrderField};
+pub use personal_data::written_by;
 pub use progress::{Progress, set_progress};
 pub use read::{Filter, ListError, by_id, by_ids, list};
 pub use reject::{RejectError, reject};

@@ -17,6 +17,17 @@ pub enum Access {
     None,
 }
 
+impl Access {
+    /// The name that the audit trail uses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Member => "member",
+            Self::None => "none",
+        }
+    }
+}
+
 /// How a company shares records among its members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text")]
@@ -27,6 +38,16 @@ pub enum Sharing {
     /// Each member sees the whole company's records.
     #[sea_orm(string_value = "company")]
     Company,
+}
+
+impl Sharing {
+    /// The name that the audit trail uses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Company => "company",
+        }
+    }
 }
 
 /// How far one client user sees within the own company.

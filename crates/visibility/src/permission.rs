@@ -36,8 +36,18 @@ pub enum Permission {
     TicketsAssign,
     /// Show a ticket to clients, or withdraw it.
     TicketsFlag,
-    /// Enable and disable client users.
+    /// See every company of the workspace and its people.
+    CustomersRead,
+    /// Create and change companies; invite, change, enable and disable their people.
     CustomersWrite,
+    /// Hand out, or erase, everything that is kept about a client user.
+    CustomersErase,
+    /// Invite, change, enable and disable the team.
+    TeamWrite,
+    /// Change the workspace: its names, modules and ways to sign in.
+    SettingsWrite,
+    /// Page through the audit trail.
+    AuditRead,
 }
 
 impl Permission {
@@ -49,7 +59,12 @@ impl Permission {
             Self::TicketsOpen => "tickets.open",
             Self::TicketsAssign => "tickets.assign",
             Self::TicketsFlag => "tickets.flag",
+            Self::CustomersRead => "customers.read",
             Self::CustomersWrite => "customers.write",
+            Self::CustomersErase => "customers.erase",
+            Self::TeamWrite => "team.write",
+            Self::SettingsWrite => "settings.write",
+            Self::AuditRead => "audit.read",
         }
     }
 
@@ -63,7 +78,8 @@ impl StaffRole {
     /// Whether this role has the permission: the table itself.
     pub fn may(self, permission: Permission) -> bool {
         use Permission::{
-            CustomersWrite, TicketsAssign, TicketsFlag, TicketsOpen, TicketsReadAll, TicketsWrite,
+            CustomersRead, CustomersWrite, TicketsAssign, TicketsFlag, TicketsOpen, TicketsReadAll,
+            TicketsWrite,
         };
         match self {
             Self::Owner | Self::Admin => true,
@@ -75,6 +91,7 @@ impl StaffRole {
                         | TicketsOpen
                         | TicketsAssign
                         | TicketsFlag
+                        | CustomersRead
                         | CustomersWrite
                 )
             }

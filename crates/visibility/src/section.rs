@@ -37,6 +37,11 @@ impl Sections {
         ]))
     }
 
+    /// The sections, in the order of the portal.
+    pub fn iter(&self) -> impl Iterator<Item = Section> {
+        self.0.iter().copied()
+    }
+
     /// Whether the section is among them.
     pub fn contains(&self, section: Section) -> bool {
         self.0.contains(&section)

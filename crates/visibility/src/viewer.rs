@@ -3,7 +3,7 @@
 
 use kernel::{ClientUserId, CompanyId, Fault, SessionId, StaffUserId, WorkspaceId};
 
-use crate::{Access, Permission, Reach, Section, Sections, StaffRole};
+use crate::{Access, Modules, Permission, Reach, Section, Sections, StaffRole};
 
 /// Whoever asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct ClientViewer {
     pub access: Access,
     /// How far the user sees within the company.
     pub reach: Reach,
-    /// The parts of the portal that are open to the user.
+    /// The parts of the portal that are open to the user, and switched on.
     pub sections: Sections,
 }
 
@@ -44,6 +44,8 @@ pub struct StaffViewer {
     pub session: SessionId,
     /// The user's role, which decides every permission.
     pub role: StaffRole,
+    /// What is switched on in the workspace.
+    pub modules: Modules,
 }
 
 impl Viewer {
@@ -89,11 +91,20 @@ impl Viewer {
         }
     }
 
-    /// Whether a part of the portal is open to the viewer; to staff all are.
+    /// The client user if they manage the company, else [`Fault::Forbidden`].
+    pub fn client_admin(&self) -> Result<&ClientViewer, Fault> {
+        match self.client()? {
+            client if client.access == Access::Admin => Ok(client),
+            _ => Err(Fault::Forbidden),
+        }
+    }
+
+    /// Whether a part of the portal is open to the viewer; to staff all are
+    /// whose module is switched on.
     pub fn opens(&self, section: Section) -> bool {
         match self {
             Self::Client(client) => client.sections.contains(section),
-            Self::Staff(_) => true,
+            Self::Staff(staff) => staff.modules.hold(section),
         }
     }
 }

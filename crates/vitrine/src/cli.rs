@@ -4,6 +4,8 @@ use std::{error::Error, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
+use identity::SignUpPolicy;
+
 use crate::{demo, doctor, logging, serve, settings::Settings};
 
 /// Where data goes when nobody says.
@@ -98,7 +100,8 @@ async fn execute(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             serve::serve(&settings, store, settings.development, || {}).await?;
         }
         Command::Demo { scale, load_only } => {
-            let settings = Settings::read(DEMO_DATA)?;
+            let mut settings = Settings::read(DEMO_DATA)?;
+            settings.sign_up = SignUpPolicy::Open;
             settings.refuse_public("the demo's password is known to everybody")?;
             logging::start(&settings.log)?;
             let store = serve::open(&settings).await?;

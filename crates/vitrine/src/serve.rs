@@ -47,6 +47,7 @@ pub(crate) async fn serve(
         passwords: Passwords::new(&SystemEntropy),
         tokens: Tokens::new(keys),
         hub: hub.clone(),
+        sign_up: settings.sign_up,
     });
     let worker = Worker::start(
         store.clone(),

@@ -11,6 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use identity::SignUpPolicy;
 use tracing_subscriber::filter::LevelFilter;
 
 const PREFIX: &str = "VITRINE_";
@@ -27,6 +28,7 @@ pub(crate) struct Settings {
     pub(crate) allowed_origins: Vec<String>,
     pub(crate) log: String,
     pub(crate) development: bool,
+    pub(crate) sign_up: SignUpPolicy,
 }
 
 /// Why the settings were refused; the text names the setting.
@@ -51,12 +53,13 @@ struct Written {
     allowed_origins: Option<String>,
     log: Option<String>,
     development: Option<String>,
+    sign_up: Option<String>,
 }
 
 impl Settings {
     /// The names of all settings, as the environment spells them.
     #[cfg(test)]
-    pub(crate) const NAMES: [&'static str; 8] = [
+    pub(crate) const NAMES: [&'static str; 9] = [
         "VITRINE_CONFIG",
         "VITRINE_LISTEN",
         "VITRINE_STAFF_LISTEN",
@@ -65,6 +68,7 @@ impl Settings {
         "VITRINE_ALLOWED_ORIGINS",
         "VITRINE_LOG",
         "VITRINE_DEVELOPMENT",
+        "VITRINE_SIGN_UP",
     ];
 
     /// Reads the environment, and the file that it names. `data_dir` is where
@@ -132,6 +136,7 @@ impl Written {
             "ALLOWED_ORIGINS" => Some(&mut self.allowed_origins),
             "LOG" => Some(&mut self.log),
             "DEVELOPMENT" => Some(&mut self.development),
+            "SIGN_UP" => Some(&mut self.sign_up),
             _ => None,
         }
     }
@@ -171,7 +176,22 @@ impl Written {
             allowed_origins: origins(self.allowed_origins)?,
             log: log(self.log)?,
             development,
+            sign_up: sign_up(self.sign_up.as_deref(), development)?,
         })
+    }
+}
+
+/// Who may begin a workspace: in development anybody, else whoever comes first.
+fn sign_up(text: Option<&str>, development: bool) -> Result<SignUpPolicy, BadSetting> {
+    match text.map(str::trim) {
+        None if development => Ok(SignUpPolicy::Open),
+        None | Some("first") => Ok(SignUpPolicy::First),
+        Some("open") => Ok(SignUpPolicy::Open),
+        Some("closed") => Ok(SignUpPolicy::Closed),
+        Some(_) => {
+            let text = "VITRINE_SIGN_UP: must be `open`, `first` or `closed`";
+            Err(BadSetting(text.to_owned()))
+        }
     }
 }
 

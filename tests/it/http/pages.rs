@@ -70,6 +70,7 @@ fn a_listener_serves_its_faces_alone() {
             passwords: Passwords::cheap(world.entropy.as_ref()),
             tokens: world.tokens.clone(),
             hub: world.hub.clone(),
+            sign_up: identity::SignUpPolicy::Closed,
         });
         let portal = ["/graphql", "/.well-known/jwks.json", "/graphiql"];
         let staff = [

@@ -1,21 +1,16 @@
 //! Signing in, staying in, getting out.
 
-use ::identity::{Credentials, RefreshError, SignInError, Standing, StandingError};
-use async_graphql::{Context, ID, InputObject, Object, Result};
+use ::identity::{Credentials, RefreshError, SignInError};
+use async_graphql::{Context, InputObject, Object, Result};
 
 use super::{
     payload::{
         SessionRefreshErrorCode, SessionRefreshPayload, SignInErrorCode, SignInPayload,
-        SignOutErrorCode, SignOutPayload, UserStandingErrorCode, UserStandingPayload,
+        SignOutErrorCode, SignOutPayload,
     },
-    types::UserNode,
+    sentence,
 };
-use crate::{
-    audience::{Internal, internal},
-    context::Asking,
-    node::Kind,
-    refusal::refuse,
-};
+use crate::{context::Asking, refusal::refuse};
 
 /// What `signIn` asks for.
 #[derive(InputObject)]
@@ -37,19 +32,11 @@ struct SessionRefreshInput {
     refresh_token: String,
 }
 
-/// Whose standing changes.
-#[derive(InputObject)]
-#[graphql(directive = internal::apply())]
-struct UserStandingInput {
-    /// The person.
-    id: ID,
-}
-
 #[derive(Default)]
-pub(crate) struct IdentityMutation;
+pub(crate) struct SessionMutation;
 
 #[Object]
-impl IdentityMutation {
+impl SessionMutation {
     /// Opens a session with a password. Accounts of the portal and of the
     /// service company are separate: each signs in at its own endpoint. One
     /// `signIn` a request.
@@ -74,23 +61,7 @@ impl IdentityMutation {
             &asked.origin,
             credentials,
         );
-        match signed_in.await {
-            Ok(session) => Ok(Some(SignInPayload {
-                session: Some(session.into()),
-                errors: Vec::new(),
-            })),
-            Err(SignInError::Fault(fault)) => Err(refuse(&fault)),
-            Err(error @ SignInError::InvalidCredentials) => Ok(Some(SignInPayload::refused(
-                SignInErrorCode::InvalidCredentials,
-                None,
-                sentence(&error),
-            ))),
-            Err(error @ SignInError::TooBusy) => Ok(Some(SignInPayload::refused(
-                SignInErrorCode::TooBusy,
-                None,
-                sentence(&error),
-            ))),
-        }
+        self::signed_in(signed_in.await)
     }
 
     /// Buys the next pair of tokens.
@@ -136,56 +107,28 @@ impl IdentityMutation {
             errors: Vec::new(),
         }))
     }
-
-    /// Keeps a person of a customer from signing in; what they have open ends
-    /// at once. Needs the permission `customers.write`.
-    #[graphql(guard = "Internal", directive = internal::apply())]
-    async fn user_disable(
-        &self,
-        ctx: &Context<'_>,
-        input: UserStandingInput,
-    ) -> Result<Option<UserStandingPayload>> {
-        set_standing(ctx, &input.id, Standing::Disabled).await
-    }
-
-    /// Lets a person of a customer sign in again. Needs the permission `customers.write`.
-    #[graphql(guard = "Internal", directive = internal::apply())]
-    async fn user_enable(
-        &self,
-        ctx: &Context<'_>,
-        input: UserStandingInput,
-    ) -> Result<Option<UserStandingPayload>> {
-        set_standing(ctx, &input.id, Standing::Active).await
-    }
 }
 
-async fn set_standing(
-    ctx: &Context<'_>,
-    id: &ID,
-    standing: Standing,
-) -> Result<Option<UserStandingPayload>> {
-    let id = Kind::User.record(id).map_err(async_graphql::Error::from)?;
-    match ::identity::set_standing(&ctx.cx()?, id, standing).await {
-        Ok(user) => Ok(Some(UserStandingPayload {
-            user: Some(UserNode(user)),
-            errors: Vec::new(),
-        })),
-        Err(StandingError::Fault(fault)) => Err(refuse(&fault)),
-        Err(StandingError::Unchanged) => {
-            let code = UserStandingErrorCode::Unchanged;
-            Ok(Some(UserStandingPayload::refused(
-                code,
-                None,
-                "The person already has that status.",
-            )))
+/// What `signIn` and `otpSignIn` answer.
+pub(super) fn signed_in(
+    outcome: std::result::Result<::identity::NewSession, SignInError>,
+) -> Result<Option<SignInPayload>> {
+    let error = match outcome {
+        Ok(session) => {
+            return Ok(Some(SignInPayload {
+                session: Some(session.into()),
+                errors: Vec::new(),
+            }));
         }
-    }
-}
-
-/// The text of an error as a sentence.
-fn sentence(error: &impl std::fmt::Display) -> String {
-    let text = error.to_string();
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
-    first.chain(letters).chain(['.']).collect()
+        Err(SignInError::Fault(fault)) => return Err(refuse(&fault)),
+        Err(error) => error,
+    };
+    let code = match &error {
+        SignInError::TooManyAttempts => SignInErrorCode::TooManyAttempts,
+        SignInError::TooBusy => SignInErrorCode::TooBusy,
+        SignInError::InvalidCredentials | SignInError::Fault(_) => {
+            SignInErrorCode::InvalidCredentials
+        }
+    };
+    Ok(Some(SignInPayload::refused(code, None, sentence(&error))))
 }

@@ -3,7 +3,6 @@
 use async_graphql::SimpleObject;
 use chrono::{DateTime, Utc};
 
-use super::types::UserNode;
 use crate::payload::payload;
 
 /// A pair of tokens. They are secrets: keep them out of logs and addresses.
@@ -29,17 +28,20 @@ impl From<::identity::NewSession> for Session {
 }
 
 payload! {
-    /// What `signIn` answers.
+    /// What `signIn` and `otpSignIn` answer.
     SignInPayload {
         /// The new session; none when there are errors.
         session: Session,
     }
     /// Why nobody was signed in.
     SignInError;
-    /// What can go wrong in `signIn`.
+    /// What can go wrong in `signIn` and `otpSignIn`.
     SignInErrorCode {
-        /// No account matches. Workspace, address, password and standing are one answer.
+        /// No account matches. Workspace, address, password, code and standing are one answer.
         InvalidCredentials,
+        /// Too many tries for this address or from this network. Try again
+        /// later, or have a link or a code mailed.
+        TooManyAttempts,
         /// Too many sign-ins are under way; try again in some seconds.
         TooBusy,
     }
@@ -72,23 +74,5 @@ payload! {
     SignOutErrorCode {
         /// Nobody is signed in.
         NotSignedIn,
-    }
-}
-
-payload! {
-    /// What `userDisable` and `userEnable` answer.
-    #[graphql(directive = crate::audience::internal::apply())]
-    UserStandingPayload {
-        /// The person with the new status; none when there are errors.
-        user: UserNode,
-    }
-    /// Why the status stays as it is.
-    #[graphql(directive = crate::audience::internal::apply())]
-    UserStandingError;
-    /// What can go wrong in `userDisable` and `userEnable`.
-    #[graphql(directive = crate::audience::internal::apply())]
-    UserStandingErrorCode {
-        /// The person already has that status.
-        Unchanged,
     }
 }

@@ -5,7 +5,10 @@ use async_graphql::{Context, Object, Result};
 use kernel::Fault;
 use visibility::Viewer as Asker;
 
-use super::types::{Branding, CompanyNode, Side, StaffMemberNode, Viewer};
+use super::{
+    CompanyPage,
+    types::{Branding, Side, StaffMemberNode, Viewer},
+};
 use crate::{
     audience::{Internal, internal},
     context::Asking,
@@ -14,10 +17,10 @@ use crate::{
 };
 
 #[derive(Default)]
-pub(crate) struct IdentityQuery;
+pub(crate) struct SessionQuery;
 
 #[Object]
-impl IdentityQuery {
+impl SessionQuery {
     /// What a workspace shows to anybody, signed in or not; none when there is
     /// no such workspace.
     async fn branding(
@@ -36,11 +39,13 @@ impl IdentityQuery {
             workspace: found.slug,
             name: found.name,
             locale: found.locale,
+            sign_in_methods: found.sign_in_methods.iter().map(Into::into).collect(),
         }))
     }
 
     /// Whoever is signed in.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
+        let asked = ctx.asked()?;
         let cx = ctx.cx()?;
         let viewer = match cx.viewer {
             Asker::Client(client) => {
@@ -57,7 +62,10 @@ impl IdentityQuery {
                     name: user.name,
                     email: user.email,
                     side: Side::Client,
-                    company: company.map(CompanyNode),
+                    company: company.map(|company| CompanyPage::node(asked, company)),
+                    sections: Some(client.sections.iter().map(Into::into).collect()),
+                    access: Some(client.access.into()),
+                    locale: user.locale,
                     role: None,
                 })
             }
@@ -72,6 +80,9 @@ impl IdentityQuery {
                     email: user.email,
                     side: Side::Staff,
                     company: None,
+                    sections: None,
+                    access: None,
+                    locale: user.locale,
                     role: Some(user.role.into()),
                 })
             }

@@ -1,11 +1,14 @@
 //! People and companies as the API shows them.
 
-use ::identity::{ClientUser, Company, CompanyKind, Realm, StaffUser, Standing};
-use async_graphql::{Enum, ID, Object, SimpleObject};
-use visibility::{Access, StaffRole};
+use ::identity::{ClientUser, Realm, StaffUser, Standing};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use visibility::{Access, Section, StaffRole};
+
+use super::{CompanyNode, workspace::SignInMethodName};
 
 use crate::{
     audience::{Internal, internal},
+    context::Asking,
     node::Kind,
 };
 
@@ -18,6 +21,8 @@ pub(crate) struct Branding {
     pub(crate) name: String,
     /// The language to greet visitors in, such as `en`.
     pub(crate) locale: String,
+    /// How clients sign in.
+    pub(crate) sign_in_methods: Vec<SignInMethodName>,
 }
 
 /// The standing of a person at their company.
@@ -41,12 +46,68 @@ impl From<Access> for AccessLevel {
     }
 }
 
+impl From<AccessLevel> for Access {
+    fn from(level: AccessLevel) -> Self {
+        match level {
+            AccessLevel::Admin => Self::Admin,
+            AccessLevel::Member => Self::Member,
+            AccessLevel::None => Self::None,
+        }
+    }
+}
+
+/// A part of the portal.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "Section")]
+pub(crate) enum SectionName {
+    /// Tickets.
+    Tickets,
+    /// Jobs and visits.
+    Jobs,
+    /// Contracts, estimates and invoices.
+    Invoices,
+    /// Projects.
+    Projects,
+    /// Shared documents.
+    Documents,
+    /// Messages outside tickets.
+    Messages,
+}
+
+impl From<Section> for SectionName {
+    fn from(section: Section) -> Self {
+        match section {
+            Section::Tickets => Self::Tickets,
+            Section::Jobs => Self::Jobs,
+            Section::Invoices => Self::Invoices,
+            Section::Projects => Self::Projects,
+            Section::Documents => Self::Documents,
+            Section::Messages => Self::Messages,
+        }
+    }
+}
+
+impl From<SectionName> for Section {
+    fn from(name: SectionName) -> Self {
+        match name {
+            SectionName::Tickets => Self::Tickets,
+            SectionName::Jobs => Self::Jobs,
+            SectionName::Invoices => Self::Invoices,
+            SectionName::Projects => Self::Projects,
+            SectionName::Documents => Self::Documents,
+            SectionName::Messages => Self::Messages,
+        }
+    }
+}
+
 /// Whether somebody may sign in.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(name = "UserStatus")]
 pub(crate) enum UserStatus {
     /// May sign in.
     Active,
+    /// Invited, and not come yet.
+    Invited,
     /// Switched off; sessions have ended.
     Disabled,
 }
@@ -55,42 +116,8 @@ impl From<Standing> for UserStatus {
     fn from(standing: Standing) -> Self {
         match standing {
             Standing::Active => Self::Active,
+            Standing::Invited => Self::Invited,
             Standing::Disabled => Self::Disabled,
-        }
-    }
-}
-
-/// What kind of customer a company is.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "CompanyKind")]
-pub(crate) enum CompanyKindName {
-    /// An organisation with several people.
-    Organisation,
-    /// A single person.
-    Person,
-}
-
-/// A customer: an organisation or a single person. Seen by its own people.
-pub(crate) struct CompanyNode(pub(crate) Company);
-
-/// A customer: an organisation or a single person. Seen by its own people.
-#[Object(name = "Company")]
-impl CompanyNode {
-    /// The global id: opaque, stable, and good for `node`.
-    pub(crate) async fn id(&self) -> ID {
-        Kind::Company.id(self.0.id.0)
-    }
-
-    /// The name of the organisation or person.
-    async fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// An organisation or a single person.
-    async fn kind(&self) -> CompanyKindName {
-        match self.0.kind {
-            CompanyKind::Organisation => CompanyKindName::Organisation,
-            CompanyKind::Person => CompanyKindName::Person,
         }
     }
 }
@@ -121,6 +148,17 @@ impl UserNode {
         self.0.access.into()
     }
 
+    /// The parts of the portal that are ticked for the person; an admin opens
+    /// all of them. Null for whoever is neither the person nor manages them.
+    #[expect(clippy::unused_async, reason = "the macro asks for it")]
+    async fn sections(&self, ctx: &Context<'_>) -> Result<Option<Vec<SectionName>>> {
+        let cx = ctx.cx()?;
+        if !::identity::may_review(&cx, &self.0) {
+            return Ok(None);
+        }
+        Ok(Some(self.0.sections.iter().map(Into::into).collect()))
+    }
+
     /// Whether the person may sign in.
     async fn status(&self) -> UserStatus {
         self.0.status.into()
@@ -139,6 +177,17 @@ pub(crate) enum RoleName {
     Manager,
     /// Does the work assigned to them.
     Member,
+}
+
+impl From<RoleName> for StaffRole {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Owner => Self::Owner,
+            RoleName::Admin => Self::Admin,
+            RoleName::Manager => Self::Manager,
+            RoleName::Member => Self::Member,
+        }
+    }
 }
 
 impl From<StaffRole> for RoleName {
@@ -219,6 +268,13 @@ pub(crate) struct Viewer {
     pub(crate) side: Side,
     /// The company that the person belongs to; none for the service company's own people.
     pub(crate) company: Option<CompanyNode>,
+    /// The parts of the portal that are open to the person; none for the
+    /// service company's own people.
+    pub(crate) sections: Option<Vec<SectionName>>,
+    /// The standing at the company; none for the service company's own people.
+    pub(crate) access: Option<AccessLevel>,
+    /// The language of mails, such as `en`.
+    pub(crate) locale: String,
     /// What the person may do: `docs/permissions.md`; none for clients.
     #[graphql(guard = "Internal", directive = internal::apply())]
     pub(crate) role: Option<RoleName>,

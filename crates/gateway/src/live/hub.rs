@@ -41,12 +41,7 @@ impl Hub {
 
     /// Has every stream look at its rights again, if these facts touch rights.
     pub(crate) fn rights_changed(&self, facts: &[Fact]) {
-        let touches = |fact: &Fact| {
-            matches!(
-                fact.kind.as_ref(),
-                event::SESSION_ENDED | event::CLIENT_USER_CHANGED
-            )
-        };
+        let touches = |fact: &Fact| event::changes_rights(&fact.kind);
         if facts.iter().any(touches) {
             let _ = self.rights.send(());
         }

@@ -2,9 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use ::identity::{
-    ClientUser, Company, StaffUser, client_users_by_ids, companies_by_ids, staff_member,
-};
+use ::identity::{ClientUser, StaffUser, client_users_by_ids, companies_by_ids, staff_member};
 use ::tickets::{Clock, Entry, Ticket, TicketId, assignments, clocks, timelines};
 use async_graphql::Result;
 use kernel::{ClientUserId, CompanyId, Fault, PageRequest, Slice};
@@ -14,6 +12,7 @@ use super::{TicketNode, entry::EntryPage};
 use crate::{
     batch::{Batch, Batches},
     context::Asked,
+    identity::{CompanyNode, CompanyPage, companies_by_id},
     refusal::Refusal,
 };
 
@@ -24,7 +23,7 @@ pub(crate) struct TicketPage {
     requester_ids: Vec<ClientUserId>,
     company_ids: Vec<CompanyId>,
     requesters: Batch<ClientUserId, ClientUser>,
-    companies: Batch<CompanyId, Company>,
+    companies: Batch<CompanyId, CompanyNode>,
     assignees: Batch<TicketId, StaffUser>,
     clocks: Batch<TicketId, Clock>,
     timelines: Batches<PageRequest, TicketId, Slice<Arc<Entry>>>,
@@ -74,14 +73,11 @@ impl TicketPage {
         self.requesters.get(&id, fetch).await
     }
 
-    pub(super) async fn company(&self, id: CompanyId) -> Result<Option<&Company>> {
+    pub(super) async fn company(&self, id: CompanyId) -> Result<Option<&CompanyNode>> {
         let cx = self.cx()?;
         let fetch = async || {
             let found = companies_by_ids(&cx, &self.company_ids).await?;
-            Ok(found
-                .into_iter()
-                .map(|company| (company.id, company))
-                .collect())
+            Ok(companies_by_id(CompanyPage::nodes(&self.asked, found)))
         };
         self.companies.get(&id, fetch).await
     }

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     connection::{Page, nodes, page},
     context::Asking,
-    identity::{CompanyNode, StaffMemberNode, UserNode},
+    identity::{CompanyPage, StaffMemberNode, UserNode},
     node::{Kind, Node, parse},
     refusal::{Refusal, refuse},
 };
@@ -54,8 +54,9 @@ impl TicketQuery {
             Kind::Company => {
                 let found = companies_by_ids(&cx, &[record.into()]).await;
                 let one = found.and_then(|mut found| found.pop().ok_or(Fault::NotFound));
-                one.map(|company| Node::Company(CompanyNode(company)))
+                one.map(|company| Node::Company(CompanyPage::node(asked, company)))
             }
+            Kind::JoinRequest => Err(Fault::NotFound),
             // To a client the team is no record at all.
             Kind::StaffMember if cx.viewer.staff().is_err() => Err(Fault::NotFound),
             Kind::StaffMember => {

@@ -217,12 +217,7 @@ impl TicketNode {
 
     /// The company it concerns.
     async fn company(&self) -> Result<Option<CompanyNode>> {
-        Ok(self
-            .page
-            .company(self.row.company_id)
-            .await?
-            .cloned()
-            .map(CompanyNode))
+        Ok(self.page.company(self.row.company_id).await?.cloned())
     }
 
     /// What happened, oldest first: replies of both sides, changes of the

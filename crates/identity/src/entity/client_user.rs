@@ -15,7 +15,7 @@ pub struct Model {
     pub id: ClientUserId,
     pub workspace_id: WorkspaceId,
     pub company_id: CompanyId,
-    /// In lower case; unique in the workspace.
+    /// In lower case; unique in the company, and among the accepted of the workspace.
     pub email: String,
     pub name: String,
     pub locale: String,
@@ -27,6 +27,10 @@ pub struct Model {
     pub password_hash: Option<String>,
     pub created_at: DateTime<Utc>,
     pub last_sign_in_at: Option<DateTime<Utc>>,
+    /// When the account was taken by its owner; none for open invitations.
+    pub accepted_at: Option<DateTime<Utc>>,
+    /// When everything personal was erased.
+    pub erased_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -7,6 +7,7 @@ use sea_orm::entity::prelude::*;
 use visibility::Sharing;
 
 use super::standing::Standing;
+use crate::Domains;
 
 /// What kind of customer a company is (WS-2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
@@ -30,6 +31,9 @@ pub struct Model {
     pub kind: CompanyKind,
     pub sharing: Sharing,
     pub status: Standing,
+    /// Whose mailboxes may ask to join; empty when nobody may.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub registration_domains: Domains,
     pub created_at: DateTime<Utc>,
 }
 

@@ -9,7 +9,26 @@ pub enum Standing {
     /// In force.
     #[sea_orm(string_value = "active")]
     Active,
+    /// Invited, and not come yet; users alone.
+    #[sea_orm(string_value = "invited")]
+    Invited,
     /// Switched off: sessions end, nothing can be seen.
     #[sea_orm(string_value = "disabled")]
     Disabled,
+}
+
+impl Standing {
+    /// In force, or switched off.
+    pub fn of(active: bool) -> Self {
+        if active { Self::Active } else { Self::Disabled }
+    }
+
+    /// The name that the audit trail uses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Invited => "invited",
+            Self::Disabled => "disabled",
+        }
+    }
 }

@@ -5,7 +5,10 @@ use chrono::{DateTime, Utc};
 use kernel::WorkspaceId;
 use sea_orm::entity::prelude::*;
 
+use visibility::Modules;
+
 use super::standing::Standing;
+use crate::SignInMethods;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "workspaces")]
@@ -20,6 +23,12 @@ pub struct Model {
     pub currency: String,
     pub plan: String,
     pub status: Standing,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub modules: Modules,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub sign_in_methods: SignInMethods,
+    /// Where its portal is, for links in mails; none for the server's own address.
+    pub portal_url: Option<String>,
     pub created_at: DateTime<Utc>,
 }
 

@@ -1,3 +1,4 @@
 //! The tables of this crate.
 
+pub(crate) mod audit;
 pub(crate) mod ledger;

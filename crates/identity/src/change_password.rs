@@ -1,0 +1,104 @@
+//! Changing one's own password: the old one is asked for, and every other
+//! session ends.
+
+use kernel::{Doing, Fault};
+use sea_orm::{
+    ConnectionTrait,
+    sea_query::{Expr, ExprTrait, Query},
+};
+use store::Work;
+use uuid::Uuid;
+use visibility::{Cx, Viewer};
+
+use crate::{
+    Origin, Passwords, Realm, TooBusy, WeakPassword,
+    accept::person,
+    credential::{Purpose, void},
+    new_password,
+    reset::{changed, set_password},
+    session::revoke_others,
+    throttle::Attempt,
+};
+
+/// Why the password stays as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The current password is another one.
+    #[error("the current password is another one")]
+    WrongPassword,
+    /// Too many tries.
+    #[error("too many attempts; try again later")]
+    TooManyAttempts,
+    /// The new password was not taken.
+    #[error(transparent)]
+    Password(#[from] WeakPassword),
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl From<TooBusy> for ChangeError {
+    fn from(_: TooBusy) -> Self {
+        Self::Password(WeakPassword::TooBusy)
+    }
+}
+
+/// Changes the password of whoever asks.
+pub async fn change_password(
+    cx: &Cx<'_>,
+    work: &Work<'_>,
+    passwords: &Passwords,
+    origin: &Origin,
+    current: String,
+    new: String,
+) -> Result<(), ChangeError> {
+    let (realm, user) = match cx.viewer {
+        Viewer::Client(client) => (Realm::Portal, client.user.0),
+        Viewer::Staff(staff) => (Realm::Staff, staff.user.0),
+    };
+    let person = person(work, realm, user).await?;
+    // A stolen session must not be a place to guess passwords at.
+    let workspace = person.workspace_id.to_string();
+    let attempt = Attempt::at(realm, &workspace, &person.email, origin);
+    let tx = cx.begin().await?;
+    let counted = attempt.count(&tx, cx.now).await?;
+    tx.commit().await?;
+    counted.map_err(|_throttled| ChangeError::TooManyAttempts)?;
+    let hash = hash_of(cx, realm, user).await?;
+    if !passwords.verify(current, hash).await? {
+        return Err(ChangeError::WrongPassword);
+    }
+    let known = [person.email.as_str(), person.name.as_str()];
+    let mut salt = [0; 16];
+    cx.entropy.fill(&mut salt);
+    let hash = new_password::take(passwords, new, &known, salt).await?;
+    let tx = cx.begin().await?;
+    attempt.succeeded(&tx, cx.now).await?;
+    if !set_password(&tx, realm, user, &hash).await? {
+        return Err(Fault::NotFound.into());
+    }
+    let mailed = [Purpose::Reset, Purpose::Code];
+    void(&tx, realm, user, &mailed, cx.now).await?;
+    let session = cx.viewer.session();
+    revoke_others(&tx.executor(), realm, user, session, cx.now).await?;
+    let workspace = person.workspace_id;
+    changed(work, &tx, realm, workspace, user, origin, "own").await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the viewer's own hash, to be compared and not to be shown"
+)]
+async fn hash_of(cx: &Cx<'_>, realm: Realm, user: Uuid) -> Result<Option<String>, Fault> {
+    let mut select = Query::select();
+    select
+        .column("password_hash")
+        .from(realm.users())
+        .and_where(Expr::col("id").eq(user));
+    let row = cx.db().query_one(&select).await;
+    let row = row.doing("reading a password's hash")?;
+    let hash = row.map(|row| row.try_get::<Option<String>>("", "password_hash"));
+    Ok(hash.transpose().doing("understanding a hash")?.flatten())
+}

@@ -1,0 +1,32 @@
+//! The languages that Vitrine speaks.
+
+/// A language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Locale {
+    /// English.
+    #[default]
+    English,
+    /// French.
+    French,
+    /// German.
+    German,
+}
+
+impl Locale {
+    /// The language of this tag; a region behind it is ignored (`fr-CA`).
+    pub fn parse(tag: &str) -> Option<Self> {
+        let language = tag.split(['-', '_']).next().unwrap_or_default();
+        let all = [Self::English, Self::French, Self::German];
+        all.into_iter()
+            .find(|locale| locale.tag().eq_ignore_ascii_case(language))
+    }
+
+    /// Its tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::French => "fr",
+            Self::German => "de",
+        }
+    }
+}

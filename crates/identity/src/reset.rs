@@ -1,0 +1,192 @@
+//! Forgotten passwords (ID-4): asking for a mailed link, and using it.
+//!
+//! Asking does the same work and gives the same answer for every address: a
+//! credential is written either way, and the mail, or none, is the worker's.
+
+use kernel::{Doing, Fault, WorkspaceId};
+use sea_orm::{
+    ConnectionTrait,
+    sea_query::{Expr, ExprTrait, Query},
+};
+use store::{Tx, Work};
+use uuid::Uuid;
+use visibility::audit::{Event, enter_outside};
+
+use crate::{
+    Origin, Passwords, Realm, SignInMethod, Standing, WeakPassword,
+    accept::person,
+    account::find,
+    credential::{self, New, Purpose, look, redeem, void},
+    event, new_password,
+    session::revoke_all,
+    throttle::Attempt,
+};
+
+/// Why nothing was mailed.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// Too many requests for this address, or from this network.
+    #[error("too many requests; try again later")]
+    TooManyRequests,
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// Has a link mailed, if there is an account in force that has a password.
+pub async fn ask_reset(
+    work: &Work<'_>,
+    realm: Realm,
+    origin: &Origin,
+    workspace: &str,
+    email: &str,
+) -> Result<(), AskError> {
+    let method = SignInMethod::Password;
+    ask(
+        work,
+        realm,
+        origin,
+        (workspace, email),
+        method,
+        Purpose::Reset,
+    )
+    .await
+}
+
+/// Counts the request, and leaves a credential for the mail: of the account
+/// that may use the method, or of nobody.
+pub(crate) async fn ask(
+    work: &Work<'_>,
+    realm: Realm,
+    origin: &Origin,
+    (workspace, email): (&str, &str),
+    method: SignInMethod,
+    purpose: Purpose,
+) -> Result<(), AskError> {
+    let found = find(work, realm, workspace, email).await?;
+    let attempt = Attempt::at(realm, workspace, email, origin);
+    let tx = work.begin().await?;
+    let counted = attempt.count_mail(&tx, work.now).await?;
+    if counted.is_err() {
+        tx.commit().await?;
+        return Err(AskError::TooManyRequests);
+    }
+    let user = found.opens_by(realm, method).map(|account| account.id);
+    let nobody = Uuid::nil();
+    void(&tx, realm, user.unwrap_or(nobody), &[purpose], work.now).await?;
+    let new = New {
+        workspace: found.workspace,
+        user,
+        ..New::of(purpose)
+    };
+    let ids = (work.uuid(), work.uuid());
+    credential::issue(&tx, ids, work.now, realm, new).await?;
+    if let Some(workspace) = found.workspace {
+        let event = Event {
+            kind: match purpose {
+                Purpose::Code => "code.requested",
+                _ => "reset.requested",
+            },
+            subject: user.map(|user| (realm.user(), user)),
+            network: origin.network(),
+            ..Event::default()
+        };
+        enter_outside(work, &tx, workspace, event).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Why the password stays as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum ResetError {
+    /// Wrong, expired, used: one answer.
+    #[error("this link is not valid any more")]
+    InvalidToken,
+    /// The password was not taken; the link is still good.
+    #[error(transparent)]
+    Password(#[from] WeakPassword),
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// Sets a new password and ends every session of the account.
+pub async fn reset(
+    work: &Work<'_>,
+    realm: Realm,
+    passwords: &Passwords,
+    origin: &Origin,
+    token: &str,
+    password: String,
+) -> Result<(), ResetError> {
+    let known = look(work, realm, Purpose::Reset, token).await?;
+    let user = known.and_then(|credential| credential.user_id);
+    let user = user.ok_or(ResetError::InvalidToken)?;
+    let person = person(work, realm, user).await?;
+    let known = [person.email.as_str(), person.name.as_str()];
+    let mut salt = [0; 16];
+    work.entropy.fill(&mut salt);
+    let hash = new_password::take(passwords, password, &known, salt).await?;
+    let tx = work.begin().await?;
+    let redeemed = redeem(&tx, realm, Purpose::Reset, token, work.now).await?;
+    redeemed.ok_or(ResetError::InvalidToken)?;
+    if !set_password(&tx, realm, user, &hash).await? {
+        return Err(ResetError::InvalidToken);
+    }
+    let mailed = [Purpose::Reset, Purpose::Code];
+    void(&tx, realm, user, &mailed, work.now).await?;
+    revoke_all(&tx.executor(), realm, user, work.now).await?;
+    changed(work, &tx, realm, person.workspace_id, user, origin, "reset").await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Says that a password changed: to the audit trail, to caches and streams, and
+/// to the mail that warns its owner.
+pub(crate) async fn changed(
+    work: &Work<'_>,
+    tx: &Tx,
+    realm: Realm,
+    workspace: WorkspaceId,
+    user: Uuid,
+    origin: &Origin,
+    method: &str,
+) -> Result<(), Fault> {
+    let event = Event {
+        kind: "password.changed",
+        subject: Some((realm.user(), user)),
+        network: origin.network(),
+        detail: Some(serde_json::json!({ "method": method })),
+        actor: Some((realm.side(), user)),
+    };
+    enter_outside(work, tx, workspace, event).await?;
+    let rights = match realm {
+        Realm::Portal => event::CLIENT_USER_CHANGED,
+        Realm::Staff => event::STAFF_USER_CHANGED,
+    };
+    for kind in [rights, event::password_changed(realm)] {
+        tx.record(event::of(work.uuid(), workspace, kind, user, work.now));
+    }
+    Ok(())
+}
+
+/// Writes the hash of an account in force; answers whether there is one.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whoever proved to be the person changes their own row"
+)]
+pub(crate) async fn set_password(
+    tx: &Tx,
+    realm: Realm,
+    user: Uuid,
+    hash: &str,
+) -> Result<bool, Fault> {
+    let mut update = Query::update();
+    update
+        .table(realm.users())
+        .value("password_hash", hash)
+        .and_where(Expr::col("id").eq(user))
+        .and_where(Expr::col("status").eq(Standing::Active));
+    let done = tx.executor().execute(&update).await;
+    Ok(done.doing("setting a password")?.rows_affected() > 0)
+}

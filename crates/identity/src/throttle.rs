@@ -1,0 +1,262 @@
+//! Throttles on whatever tries credentials (ID-10).
+//!
+//! Each throttle is a leaky bucket in one row, filled and tested by one
+//! statement: attempts at the same moment, by whatever transport, alias or
+//! process, all count. Keys are digests, so that the table holds no address of
+//! anybody who has no account.
+//!
+//! An attacker must not be able to keep a victim out. Attempts are therefore
+//! counted for the pair of account and network first. The bucket of the account
+//! as a whole stops guessing from many networks; it is not asked where the
+//! account was signed in to before, and mailed links and codes have buckets of
+//! their own. Every bucket empties by itself within the hour.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, TimeDelta, Utc};
+use kernel::{Doing, Fault};
+use sea_orm::{
+    ConnectionTrait, DatabaseExecutor, Value,
+    sea_query::{CaseStatement, Expr, ExprTrait, OnConflict, Query},
+};
+use sha2::{Digest, Sha256};
+use store::Tx;
+
+use crate::{Origin, Realm};
+
+/// How many attempts at once, and how long until one more is allowed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rate {
+    burst: i32,
+    every: TimeDelta,
+}
+
+/// Attempts at one account from one network: five, then one every two minutes.
+const PAIR: Rate = Rate {
+    burst: 5,
+    every: TimeDelta::minutes(2),
+};
+/// Attempts from one network at any account: twenty, then twenty a minute.
+const NETWORK: Rate = Rate {
+    burst: 20,
+    every: TimeDelta::seconds(3),
+};
+/// Attempts at one account from networks that it does not know: thirty, then
+/// one every two minutes.
+const ACCOUNT: Rate = Rate {
+    burst: 30,
+    every: TimeDelta::minutes(2),
+};
+/// Mails that one address is sent on request: three, then one every ten minutes.
+const MAILS: Rate = Rate {
+    burst: 3,
+    every: TimeDelta::minutes(10),
+};
+/// Mails that one network asks for: twenty, then one a minute.
+const ASKING: Rate = Rate {
+    burst: 20,
+    every: TimeDelta::minutes(1),
+};
+/// How long a network stays known to an account.
+pub(crate) const KNOWN: TimeDelta = TimeDelta::days(90);
+
+/// Too many attempts; the same later may go through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Throttled;
+
+/// One attempt at one account, as throttles see it.
+pub(crate) struct Attempt {
+    account: String,
+    pair: String,
+    network: Option<String>,
+    known: Option<String>,
+}
+
+impl Attempt {
+    /// An attempt at the account of this name, whether there is one or not.
+    pub(crate) fn at(realm: Realm, workspace: &str, email: &str, origin: &Origin) -> Self {
+        let network = origin.network();
+        let from = network.as_deref().unwrap_or("-");
+        let email = email.trim().to_ascii_lowercase();
+        let realm = realm.name();
+        Self {
+            account: digest(&["account", realm, workspace, &email]),
+            pair: digest(&["pair", realm, workspace, &email, from]),
+            known: network.clone(),
+            network: network.map(|network| digest(&["network", &network])),
+        }
+    }
+
+    /// Counts a try of a credential, before it is looked at.
+    pub(crate) async fn count(&self, tx: &Tx, now: DateTime<Utc>) -> Result<Counted, Fault> {
+        let db = tx.executor();
+        if let Some(network) = &self.network
+            && !take(&db, network, NETWORK, now).await?
+        {
+            return Ok(Err(Throttled));
+        }
+        if !take(&db, &self.pair, PAIR, now).await? {
+            return Ok(Err(Throttled));
+        }
+        let at_home = match &self.known {
+            Some(network) => is_known(&db, &self.account, network, now).await?,
+            None => false,
+        };
+        if !at_home && !take(&db, &self.account, ACCOUNT, now).await? {
+            return Ok(Err(Throttled));
+        }
+        Ok(Ok(()))
+    }
+
+    /// Takes back what a successful try has counted, and remembers the network.
+    pub(crate) async fn succeeded(&self, tx: &Tx, now: DateTime<Utc>) -> Result<(), Fault> {
+        let db = tx.executor();
+        forget(&db, &self.pair).await?;
+        if let Some(network) = &self.network {
+            give_back(&db, network, NETWORK).await?;
+        }
+        match &self.known {
+            Some(network) => know(&db, &self.account, network, now).await,
+            None => give_back(&db, &self.account, ACCOUNT).await,
+        }
+    }
+
+    /// Counts a request for a mail to this account's address.
+    pub(crate) async fn count_mail(&self, tx: &Tx, now: DateTime<Utc>) -> Result<Counted, Fault> {
+        let db = tx.executor();
+        if let Some(network) = &self.network
+            && !take(&db, &format!("ask.{network}"), ASKING, now).await?
+        {
+            return Ok(Err(Throttled));
+        }
+        let taken = take(&db, &format!("mail.{}", self.account), MAILS, now).await?;
+        Ok(if taken { Ok(()) } else { Err(Throttled) })
+    }
+
+    /// Whether a refusal is the first in a while, worth an entry in the audit
+    /// trail: a flood must not fill it.
+    pub(crate) async fn is_news(&self, tx: &Tx, now: DateTime<Utc>) -> Result<bool, Fault> {
+        let rate = Rate {
+            burst: 1,
+            every: TimeDelta::minutes(1),
+        };
+        take(&tx.executor(), &format!("news.{}", self.pair), rate, now).await
+    }
+}
+
+/// Whether an attempt may go on.
+pub(crate) type Counted = Result<(), Throttled>;
+
+fn digest(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    URL_SAFE_NO_PAD.encode(hash.finalize())
+}
+
+/// Takes one place in the bucket; answers whether there was one.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the throttles: they have no viewer"
+)]
+async fn take(
+    db: &DatabaseExecutor<'_>,
+    key: &str,
+    rate: Rate,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
+    let now = now.timestamp_micros();
+    let every = rate.every.num_microseconds().unwrap_or(i64::MAX);
+    let full_at = || Expr::col(("throttles", "full_at"));
+    let begun = CaseStatement::new()
+        .case(full_at().gt(now), full_at())
+        .finally(Expr::value(now));
+    let mut insert = Query::insert();
+    insert
+        .into_table("throttles")
+        .columns(["key", "full_at"])
+        .values_panic([key.into(), (now + every).into()])
+        .on_conflict(
+            OnConflict::column("key")
+                .value("full_at", Expr::expr(begun).add(every))
+                .action_and_where(full_at().lte(now + every * i64::from(rate.burst - 1)))
+                .to_owned(),
+        );
+    let done = db.execute(&insert).await.doing("counting an attempt")?;
+    Ok(done.rows_affected() > 0)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the throttles: they have no viewer"
+)]
+async fn give_back(db: &DatabaseExecutor<'_>, key: &str, rate: Rate) -> Result<(), Fault> {
+    let every = rate.every.num_microseconds().unwrap_or_default();
+    let mut update = Query::update();
+    update
+        .table("throttles")
+        .value("full_at", Expr::col("full_at").sub(every))
+        .and_where(Expr::col("key").eq(key));
+    db.execute(&update).await.doing("taking a count back")?;
+    Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the throttles: they have no viewer"
+)]
+async fn forget(db: &DatabaseExecutor<'_>, key: &str) -> Result<(), Fault> {
+    let mut delete = Query::delete();
+    delete
+        .from_table("throttles")
+        .and_where(Expr::col("key").eq(key));
+    db.execute(&delete).await.doing("taking a count back")?;
+    Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the throttles: they have no viewer"
+)]
+async fn is_known(
+    db: &DatabaseExecutor<'_>,
+    account: &str,
+    network: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
+    let mut select = Query::select();
+    select
+        .expr(Expr::value(1))
+        .from("known_networks")
+        .and_where(Expr::col("account").eq(account))
+        .and_where(Expr::col("network").eq(network))
+        .and_where(Expr::col("seen_at").gt(now - KNOWN));
+    let row = db.query_one(&select).await;
+    Ok(row.doing("looking a network up")?.is_some())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the throttles: they have no viewer"
+)]
+async fn know(
+    db: &DatabaseExecutor<'_>,
+    account: &str,
+    network: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let values: [Value; 3] = [account.into(), network.into(), now.into()];
+    let mut insert = Query::insert();
+    insert
+        .into_table("known_networks")
+        .columns(["account", "network", "seen_at"])
+        .values_panic(values.map(Expr::value))
+        .on_conflict(
+            OnConflict::columns(["account", "network"])
+                .update_column("seen_at")
+                .to_owned(),
+        );
+    db.execute(&insert).await.doing("remembering a network")?;
+    Ok(())
+}

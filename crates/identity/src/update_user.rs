@@ -1,0 +1,147 @@
+//! Changing a client user (CT-2): access and sections by the company's admins
+//! and by staff; name, address and language by staff alone (CT-3).
+
+use kernel::{ClientUserId, Doing, Fault, Line, TextError};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::{Map, Value, json};
+use visibility::{
+    Access, Cx, Reach, Sections, Viewer,
+    audit::{self, Event},
+};
+
+use crate::{
+    BadEmail, ClientUser, Email, Locale, Realm, client_users_by_ids,
+    credential::{Purpose, void},
+    entity::client_user::{ActiveModel, Column, Entity},
+    event,
+    invite::manages_people,
+    last_admin::may_go,
+    unique::unless_taken,
+};
+
+/// What changes; what is absent stays.
+#[derive(Clone, Debug, Default)]
+pub struct UserUpdate {
+    /// The standing at the company.
+    pub access: Option<Access>,
+    /// The sections that are open.
+    pub sections: Option<Sections>,
+    /// How far the user sees, where the company chooses per member.
+    pub reach: Option<Reach>,
+    /// The name; for staff.
+    pub name: Option<String>,
+    /// The address; for staff.
+    pub email: Option<String>,
+    /// The language of mails; for staff.
+    pub locale: Option<String>,
+}
+
+/// Why a user stays as they are.
+#[derive(Debug, thiserror::Error)]
+pub enum UpdateError {
+    /// Nothing was asked to change.
+    #[error("there is nothing to change")]
+    NothingToChange,
+    /// The company's last admin.
+    #[error("a company keeps at least one admin")]
+    LastAdmin,
+    /// The address cannot be used.
+    #[error("the address {0}")]
+    Email(#[from] BadEmail),
+    /// Somebody in the workspace has it.
+    #[error("somebody with this address is there already")]
+    EmailTaken,
+    /// The name cannot be taken.
+    #[error("the name {0}")]
+    Name(TextError),
+    /// No such language.
+    #[error("there is no such language")]
+    UnknownLocale,
+    /// Not found, forbidden, or the database failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// Changes a client user. The company's admins and staff with
+/// `customers.write`; of clients, nobody reaches beyond the own company.
+pub async fn update_user(
+    cx: &Cx<'_>,
+    id: ClientUserId,
+    input: UserUpdate,
+) -> Result<ClientUser, UpdateError> {
+    manages_people(cx)?;
+    let staffs_own = input.name.is_some() || input.email.is_some() || input.locale.is_some();
+    if staffs_own && matches!(cx.viewer, Viewer::Client(_)) {
+        return Err(Fault::Forbidden.into());
+    }
+    let tx = cx.begin().await?;
+    let within = cx.within(&tx);
+    let user = client_users_by_ids(&within, &[id]).await?.pop();
+    let user = user.filter(|user| user.erased_at.is_none());
+    let user = user.ok_or(Fault::NotFound)?;
+    if input.access.is_some_and(|access| access != Access::Admin) {
+        let may_go = may_go(&tx, &user).await?;
+        may_go.map_err(|_last| UpdateError::LastAdmin)?;
+    }
+    let (row, changes) = changed(&user, input)?;
+    if changes.is_empty() {
+        return Err(UpdateError::NothingToChange);
+    }
+    let update = Entity::update(row).validate().doing("changing a user")?;
+    let update = update.filter(Column::WorkspaceId.eq(cx.viewer.workspace()));
+    let updated = update.exec(&tx.executor()).await;
+    unless_taken(updated, "changing a user")?.map_err(|_taken| UpdateError::EmailTaken)?;
+    if changes.contains_key("email") {
+        // What lies in the old mailbox must not open the account any more.
+        let mailed = [Purpose::Invitation, Purpose::Reset, Purpose::Code];
+        void(&tx, Realm::Portal, id.0, &mailed, cx.now).await?;
+    }
+    let event = Event {
+        kind: "clientUser.changed",
+        subject: Some(("clientUser", id.0)),
+        detail: Some(Value::Object(changes)),
+        ..Event::default()
+    };
+    audit::enter(cx, &tx, event).await?;
+    tx.record(event::fact(cx, event::CLIENT_USER_CHANGED, id.0));
+    let user = client_users_by_ids(&within, &[id]).await?.pop();
+    tx.commit().await?;
+    Ok(user.ok_or(Fault::NotFound)?)
+}
+
+/// The row to write, and what the audit trail says of it: levels and sections
+/// in words, personal things only by name.
+fn changed(
+    user: &ClientUser,
+    input: UserUpdate,
+) -> Result<(ActiveModel, Map<String, Value>), UpdateError> {
+    let mut row = ActiveModel {
+        id: Set(user.id),
+        ..Default::default()
+    };
+    let mut changes = Map::new();
+    if let Some(access) = input.access.filter(|access| *access != user.access) {
+        row.access = Set(access);
+        let change = json!({ "from": user.access.name(), "to": access.name() });
+        changes.insert("access".into(), change);
+    }
+    if let Some(sections) = input.sections.filter(|new| *new != user.sections) {
+        let change = json!({ "from": user.sections, "to": sections });
+        changes.insert("sections".into(), change);
+        row.sections = Set(sections);
+    }
+    if let Some(name) = input.name {
+        row.name = Set(Line::parse(&name).map_err(UpdateError::Name)?.into_string());
+        changes.insert("name".into(), json!("changed"));
+    }
+    if let Some(email) = input.email {
+        row.email = Set(Email::parse(&email)?.into_string());
+        changes.insert("email".into(), json!("changed"));
+    }
+    if let Some(tag) = input.locale {
+        let locale = Locale::parse(&tag).ok_or(UpdateError::UnknownLocale)?;
+        row.locale = Set(locale.tag().to_owned());
+        changes.insert("locale".into(), json!(locale.tag()));
+    }
+    Ok((row, changes))
+}
