@@ -47,6 +47,18 @@ impl Asked {
         }
     }
 
+    /// The asking of somebody who is written to and holds no token.
+    pub(crate) fn as_recipient(
+        services: Services,
+        realm: Realm,
+        viewer: Option<Arc<Viewer>>,
+    ) -> Self {
+        Self {
+            viewer,
+            ..Self::new(services, realm, None)
+        }
+    }
+
     /// The same asking later, with the rights of that moment; none when they
     /// are gone.
     pub(crate) async fn again(&self) -> Result<Option<Self>, kernel::Fault> {

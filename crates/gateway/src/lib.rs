@@ -17,6 +17,7 @@
 //! | `connection.rs`, `node.rs`, `batch.rs` | pages, ids and relations, once for all nouns |
 //! | `limits.rs`, `document/` | what a document may cost, and how that is counted |
 //! | `engine.rs`, `answer.rs`, `persisted.rs` | one request through schema and limits |
+//! | `reader.rs` | reading as somebody, for mails |
 //! | `shape.rs` | an answer's order and nulls, as the specification asks |
 //! | `http/` | routes, GET and POST, the specification's status codes |
 //! | `live/` | events for subscriptions; WebSocket and SSE |
@@ -36,6 +37,7 @@ mod live;
 mod node;
 mod payload;
 mod persisted;
+mod reader;
 mod refusal;
 mod schema;
 mod services;
@@ -47,5 +49,6 @@ mod tickets;
 pub use engine::code_of_a_client_in_the_full_schema;
 pub use http::{Faces, router};
 pub use live::Hub;
+pub use reader::{Reader, Unread};
 pub use schema::{candidate_sdl, full_sdl, portal_sdl};
 pub use services::{Services, ServicesConfig};

@@ -41,8 +41,8 @@ pub struct Confirmation {
     pub email: String,
     /// The name.
     pub name: String,
-    /// The workspace that a request to join is made to; none for a workspace to be.
-    pub workspace_name: Option<String>,
+    /// The name for people of the workspace that one asks to join, or wants to begin.
+    pub workspace_name: String,
     /// Until when the link is good.
     pub expires_at: DateTime<Utc>,
 }
@@ -59,9 +59,7 @@ pub async fn invitation(
     let Some(claim) = of_credential(work, realm, credential.id).await? else {
         return Ok(None);
     };
-    let Some(from) = claim.recipient.from else {
-        return Ok(None);
-    };
+    let from = claim.recipient.from;
     Ok(Some(Invitation {
         email: claim.recipient.email,
         name: claim.recipient.name,
@@ -87,7 +85,7 @@ pub async fn confirmation(
     Ok(claim.map(|claim| Confirmation {
         email: claim.recipient.email,
         name: claim.recipient.name,
-        workspace_name: claim.recipient.from.map(|from| from.name),
+        workspace_name: claim.recipient.from.name,
         expires_at: credential.expires_at,
     }))
 }

@@ -25,8 +25,8 @@ pub struct Recipient {
     pub name: String,
     /// The language, as a tag.
     pub locale: String,
-    /// The workspace that writes; none while it does not exist.
-    pub from: Option<Sender>,
+    /// The workspace that writes, or that the recipient wants to begin.
+    pub from: Sender,
 }
 
 /// The workspace that a mail comes from.
@@ -94,7 +94,7 @@ pub async fn client(work: &Work<'_>, id: ClientUserId) -> Result<Option<Recipien
         email: user.email,
         name: user.name,
         locale: user.locale,
-        from: Some(from),
+        from,
     }))
 }
 
@@ -113,7 +113,7 @@ pub async fn staff(work: &Work<'_>, id: StaffUserId) -> Result<Option<Recipient>
         email: user.email,
         name: user.name,
         locale: user.locale,
-        from: Some(from),
+        from,
     }))
 }
 
@@ -133,7 +133,11 @@ async fn of_request(
             email: row.email,
             name: row.owner_name,
             locale: row.locale,
-            from: None,
+            from: Sender {
+                slug: row.slug,
+                name: row.name,
+                portal_url: None,
+            },
         }));
     }
     let found = join_request::Entity::find_by_id(request).one(&db).await;
@@ -148,7 +152,7 @@ async fn of_request(
         email: row.email,
         name: row.name,
         locale: row.locale,
-        from: Some(from),
+        from,
     }))
 }
 

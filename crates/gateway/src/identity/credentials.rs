@@ -39,9 +39,9 @@ struct Confirmation {
     email: String,
     /// The name that was given with it.
     name: String,
-    /// The name for people of the workspace that one asks to join; none for a
-    /// workspace that is to begin.
-    workspace_name: Option<String>,
+    /// The name for people of the workspace that one asks to join, or that is
+    /// to begin.
+    workspace_name: String,
     /// Until when it can be confirmed.
     expires_at: DateTime<Utc>,
 }
