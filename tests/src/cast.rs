@@ -298,6 +298,7 @@ impl Builder<'_> {
             locale: "en".to_owned(),
             access,
             sections,
+            reach: None,
             password_hash: Some(self.hash.clone()),
             created_at: self.work.now,
         };

@@ -11,6 +11,7 @@
 //! | `realm.rs` | portal and staff: audiences and tables |
 //! | `scope.rs` | the only reads of companies and users |
 //! | `people.rs`, `companies.rs` | reads for the gateway |
+//! | `colleagues.rs` | who can be named on a record of their company |
 //! | `branding.rs` | what an anonymous visitor may read |
 //! | `password.rs` | argon2id in a bounded pool |
 //! | `keys.rs`, `token.rs` | signing keys on disk, access tokens |
@@ -22,6 +23,7 @@
 //! | `event.rs` | the facts it puts in the outbox |
 
 mod branding;
+mod colleagues;
 mod companies;
 #[expect(
     unreachable_pub,
@@ -44,6 +46,7 @@ mod standing;
 mod token;
 
 pub use branding::{Branding, branding};
+pub use colleagues::{Colleague, colleagues};
 pub use companies::{Company, by_ids as companies_by_ids};
 pub use entity::{company::CompanyKind, standing::Standing};
 pub use keys::{KeyError, Keys, RealmKeys};

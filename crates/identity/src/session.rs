@@ -245,6 +245,7 @@ struct ClientRow {
     user_id: ClientUserId,
     access: Access,
     sections: Sections,
+    reach: Option<Reach>,
     sharing: Sharing,
 }
 
@@ -254,6 +255,7 @@ async fn client(work: &Work<'_>, session: SessionId, user: Uuid) -> Result<Optio
         .column(("u", "company_id"))
         .column(("u", "access"))
         .column(("u", "sections"))
+        .column(("u", "reach"))
         .column(("c", "sharing"))
         .inner_join(
             sea_orm::sea_query::TableRef::Table("companies".into(), Some("c".into())),
@@ -262,7 +264,7 @@ async fn client(work: &Work<'_>, session: SessionId, user: Uuid) -> Result<Optio
         .and_where(Expr::col(("c", "status")).eq(Standing::Active));
     let row: Option<ClientRow> = one(work, &select).await?;
     Ok(row.and_then(|row| {
-        let reach = Reach::of(row.access, row.sharing)?;
+        let reach = Reach::of(row.access, row.sharing, row.reach)?;
         Some(Viewer::Client(ClientViewer {
             workspace: row.workspace_id,
             company: row.company_id,

@@ -205,6 +205,7 @@ impl<'a> Loader<'a> {
                         Access::Member
                     },
                     sections: Sections::all(),
+                    reach: None,
                     password_hash: Some(self.password.to_owned()),
                     created_at: self.founded,
                 }),
