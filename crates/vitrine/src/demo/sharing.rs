@@ -41,10 +41,11 @@ pub(super) fn share(
     tickets: &mut [TicketPlan],
     dice: &mut Dice,
 ) {
-    // Where everybody sees everything, being named matters less.
+    // Where everybody sees everything, being named matters less. In turn, so that even a customer
+    // with few tickets shows it.
     let by_name = matches!(sharing, Sharing::Shared | Sharing::PerMember);
-    let often = if by_name { 35 } else { 8 };
-    for ticket in tickets {
+    let (named, raised) = if by_name { (3, 7) } else { (13, 11) };
+    for (place, ticket) in (1..).zip(tickets) {
         let Some(requester) = ticket.requester else {
             continue;
         };
@@ -53,11 +54,11 @@ pub(super) fn share(
             let able = people.filter(|(index, user)| *index != requester && able(user));
             able.map(|(index, _)| index).collect()
         };
-        if dice.chance(often) {
+        if place % named == 0 {
             let able = others(&|user| sees_when_named(sharing, user));
             ticket.participants.extend(dice.pick(&able));
         }
-        if dice.chance(12) {
+        if place % raised == 0 {
             let able = others(&|user| user.is_admin || by_name);
             ticket.raised_by = dice.pick(&able).copied();
             ticket
