@@ -18,6 +18,7 @@ mod ends;
 mod npm;
 mod rights;
 mod scope;
+mod sharing;
 
 const MIAS: &str = "The printer on floor 2 is silent";
 const NOAHS: &str = "A new laptop for the new colleague";

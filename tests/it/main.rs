@@ -12,6 +12,7 @@ mod refusals;
 mod schema;
 mod sessions;
 mod shapes;
+mod sharing;
 mod sockets;
 mod statements;
 mod two_worlds;

@@ -78,6 +78,16 @@ fn attempts(world: &World) -> Vec<Attempt> {
         mutation("ticketReply", &with_id("body: \"x\""), true),
         mutation("ticketAccept", &with_id(""), true),
         mutation("ticketReject", &with_id("reason: \"x\""), true),
+        mutation(
+            "ticketParticipantsAdd",
+            &with_id(&format!("users: [\"{}\"]", id::user(world.cast.ada))),
+            true,
+        ),
+        mutation(
+            "ticketParticipantRemove",
+            &with_id(&format!("user: \"{}\"", id::user(world.cast.ada))),
+            true,
+        ),
         mutation("ticketNote", &with_id("body: \"x\""), false),
         mutation("ticketAssign", &with_id("assignee: null"), false),
         mutation("ticketResolve", &with_id("resolution: \"x\""), false),
@@ -111,7 +121,7 @@ on_both! {
 async fn everything(world: &World) -> Value {
     let owner = world.staff("owner@glass.example").await;
     let query = "{ tickets(first: 100, orderBy: {field: REFERENCE}) { nodes { id status visibility updatedAt assignee { id } \
-                 requester { status } timeline(first: 100) { nodes { id } } } } }";
+                 requester { status } participants { id } openedBy { id } timeline(first: 100) { nodes { id } } } } }";
     owner.read(query).await
 }
 

@@ -5,6 +5,7 @@
 
 use chrono::TimeDelta;
 use end_to_end::{Persona, World, cast, id, on_both};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tickets::{
     Entry, Ticket, TicketId,
@@ -70,6 +71,16 @@ async fn grow(world: &World, tickets: usize, entries: usize) -> TicketId {
     one
 }
 
+/// Names ben on every ticket of his company.
+async fn name_ben(world: &World) {
+    let statement = "INSERT INTO ticket_participants (ticket_id, client_user_id, workspace_id, company_id, role, added_at) \
+        SELECT t.id, u.id, t.workspace_id, t.company_id, 'participant', t.opened_at FROM tickets t JOIN client_users u ON u.company_id = t.company_id \
+        WHERE u.email = 'ben@birch.example'";
+    #[expect(clippy::disallowed_methods, reason = "many rows at once")]
+    let done = world.store.connection().execute_unprepared(statement).await;
+    done.expect("named");
+}
+
 on_both! {
     async fn a_page_of_100_costs_as_much_as_a_page_of_1(world) {
         grow(&world, 120, 1).await;
@@ -78,6 +89,13 @@ on_both! {
         let small = cost(&world, &bea, query, json!({"first": 1})).await;
         let large = cost(&world, &bea, query, json!({"first": 100})).await;
         // The tickets, their requesters, their companies.
+        assert_eq!((small, large), (3, 3));
+
+        name_ben(&world).await;
+        let query = "query ($first: Int) { tickets(first: $first) { nodes { id openedBy { name } participants { name } } } }";
+        let small = cost(&world, &bea, query, json!({"first": 1})).await;
+        let large = cost(&world, &bea, query, json!({"first": 100})).await;
+        // The tickets, who takes part in them, and their people.
         assert_eq!((small, large), (3, 3));
 
         let query = "query ($first: Int) { tickets(first: $first) { nodes { id assignee { name } sla { state } requester { name } \
@@ -105,6 +123,15 @@ on_both! {
         let mia = world.client("mia@alder.example").await;
         let query = "query ($id: ID!) { node(id: $id) { id ... on Ticket { subject } } }";
         assert_eq!(cost(&world, &mia, query, json!({"id": id::ticket(world.cast.mias)})).await, 1);
+    }
+}
+
+on_both! {
+    /// Who sees own and shared tickets has them from two places, in one statement.
+    async fn a_list_of_own_and_shared_tickets_costs_one_statement(world) {
+        let dina = world.client("dina@dogwood.example").await;
+        let query = "{ tickets(first: 100) { nodes { subject } } }";
+        assert_eq!(cost(&world, &dina, query, json!({})).await, 1);
     }
 }
 

@@ -15,21 +15,25 @@ use futures_util::{SinkExt, StreamExt};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tickets::{
-    Ticket, TicketId,
+    Participant, Role, Ticket, TicketId,
     provision::{self, History},
 };
 use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
 use visibility::Flag;
 
-const CLIENTS: [&str; 5] = [
+const CLIENTS: [&str; 9] = [
     "mia@alder.example",
     "noah@alder.example",
     "ada@alder.example",
     "zoe@alder.example",
     "bea@birch.example",
+    "dan@dogwood.example",
+    "dina@dogwood.example",
+    "emil@elm.example",
+    "ella@elm.example",
 ];
 
-/// Every portal operation. `MIAS` and `NOTE` stand for ids.
+/// Every portal operation but those of [`sharing`]. `MIAS`, `NOTE` and other words in capitals stand for ids.
 fn operations() -> Vec<(&'static str, &'static str)> {
     vec![
         (
@@ -44,7 +48,7 @@ fn operations() -> Vec<(&'static str, &'static str)> {
         (
             "tickets",
             "{ tickets(first: 100) { edges { cursor node { id reference subject description category status openedAt updatedAt \
-            resolvedAt closedAt requester { id name email access status } company { id name } \
+            resolvedAt closedAt requester { id name email access status } openedBy { id name } participants { id name email access status } company { id name } \
             timeline(first: 100) { edges { cursor } pageInfo { hasNextPage endCursor } nodes { id kind body fromStatus toStatus createdAt author { name side } } } } } \
             pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }",
         ),
@@ -127,6 +131,42 @@ fn operations() -> Vec<(&'static str, &'static str)> {
     ]
 }
 
+/// What is shared by name; it comes first, so that what is read then shows it.
+fn sharing() -> Vec<(&'static str, &'static str)> {
+    vec![
+        (
+            "ticketOpen",
+            "mutation { ticketOpen(input: {subject: \"New\", description: \"x\", onBehalfOf: \"NOAH\", participants: [\"ADA\"]}) \
+            { ticket { id openedBy { name } participants { name } } errors { code message field } } }",
+        ),
+        (
+            "ticketParticipantsAdd",
+            "mutation { ticketParticipantsAdd(input: {id: \"MIAS\", users: [\"ADA\"]}) { ticket { id updatedAt participants { id } } errors { code message field } } }",
+        ),
+        (
+            "ticketParticipantsAdd",
+            "mutation { ticketParticipantsAdd(input: {id: \"HIDDEN\", users: [\"ADA\"]}) { ticket { id } errors { code message field } } }",
+        ),
+        (
+            "ticketParticipantsAdd",
+            "mutation { ticketParticipantsAdd(input: {id: \"SHARED\", users: [\"DORA\", \"STAFF\"]}) { ticket { id } errors { code message field } } }",
+        ),
+        (
+            "ticketParticipantRemove",
+            "mutation { ticketParticipantRemove(input: {id: \"MIAS\", user: \"ADA\"}) { ticket { id participants { id } } errors { code message field } } }",
+        ),
+        (
+            "ticketParticipantRemove",
+            "mutation { ticketParticipantRemove(input: {id: \"SHARED\", user: \"DINA\"}) { ticket { id participants { id } } errors { code message field } } }",
+        ),
+    ]
+}
+
+/// What one client does, in this order.
+fn all_operations() -> impl Iterator<Item = (&'static str, &'static str)> {
+    sharing().into_iter().chain(operations())
+}
+
 #[test]
 fn every_portal_operation_is_replayed() {
     let sdl = Sdl::portal();
@@ -134,9 +174,8 @@ fn every_portal_operation_is_replayed() {
         .iter()
         .flat_map(|root| sdl.names(root))
         .collect();
-    let replayed: BTreeSet<String> = operations()
-        .iter()
-        .map(|(field, _)| (*field).to_owned())
+    let replayed: BTreeSet<String> = all_operations()
+        .map(|(field, _)| field.to_owned())
         .collect();
     assert_eq!(all, replayed);
     assert_eq!(
@@ -176,6 +215,11 @@ async fn upheaval(world: &World) {
             "ticketOpen(input: {{company: \"{}\", subject: \"CANARY ticket\", description: \"x\"}}) {{ ticket {{ id }} }}",
             id::company(world.cast.alder)
         ),
+        format!(
+            "ticketParticipantsAdd(input: {{id: \"{}\", users: [\"{}\"]}}) {{ ticket {{ id }} }}",
+            id::ticket(world.cast.hidden),
+            id::user(world.cast.ada)
+        ),
     ] {
         owner.read(&format!("mutation {{ {mutation} }}")).await;
     }
@@ -211,6 +255,11 @@ async fn more_tickets(world: &World) {
     for (workspace, company, flag) in [
         (world.cast.glass, world.cast.alder, Flag::InternalOnly),
         (world.cast.glass, world.cast.birch, Flag::InternalOnly),
+        (
+            world.cast.glass,
+            world.cast.sharers.dogwood,
+            Flag::InternalOnly,
+        ),
     ] {
         for index in 0..5 {
             let at = work.now - TimeDelta::hours(index);
@@ -247,9 +296,22 @@ async fn more_tickets(world: &World) {
             });
         }
     }
+    // To be named on what is internal shows nothing.
+    let named = histories.iter().map(|history| Participant {
+        ticket_id: history.ticket.id,
+        client_user_id: world.cast.sharers.dina,
+        workspace_id: history.ticket.workspace_id,
+        company_id: history.ticket.company_id,
+        role: Role::Opener,
+        added_by_client: None,
+        added_by_staff: Some(world.cast.owner),
+        added_at: work.now,
+    });
+    let named = named.collect();
     provision::histories(&tx, histories)
         .await
         .expect("histories");
+    provision::participants(&tx, named).await.expect("named");
     tx.commit().await.expect("committed");
 }
 
@@ -260,13 +322,18 @@ async fn replay(world: &World) -> String {
         world.entropy.reseed(1_000 + round as u64);
         world.clock.set(world::beginning() + TimeDelta::hours(1));
         let client = world.client(email).await;
-        for (_, operation) in operations() {
+        for (_, operation) in all_operations() {
             let document = operation
                 .replace("MIAS", &id::ticket(world.cast.mias))
                 .replace("HIDDEN", &id::ticket(world.cast.hidden))
                 .replace("NOTE", &id::entry(world.cast.note))
                 .replace("REPLY", &id::entry(world.cast.reply))
-                .replace("STAFF", &id::staff(world.cast.owner));
+                .replace("STAFF", &id::staff(world.cast.owner))
+                .replace("SHARED", &id::ticket(world.cast.sharers.dans))
+                .replace("NOAH", &id::user(world.cast.noah))
+                .replace("DORA", &id::user(world.cast.sharers.dora))
+                .replace("DINA", &id::user(world.cast.sharers.dina))
+                .replace("ADA", &id::user(world.cast.ada));
             world.later(TimeDelta::seconds(1));
             world.entropy.reseed(2_000 + round as u64);
             let (status, text) = client.raw(json!({"query": document})).await;
@@ -279,8 +346,8 @@ async fn replay(world: &World) -> String {
     told
 }
 
-/// Takes out the numbers that the world's own tickets do not have: those from
-/// five on. They stand in references and in the cursors of that order.
+/// Takes out the numbers that the world's own tickets do not have: those that
+/// were opened later. They stand in references and in the cursors of that order.
 fn without_new_numbers(text: &str) -> String {
     let Ok(mut value) = serde_json::from_str::<Value>(text) else {
         return text.to_owned();
@@ -297,7 +364,7 @@ fn blank(value: &mut Value) {
                 let new = |text: &str| {
                     text.strip_prefix("TKT-")
                         .and_then(|number| number.parse().ok())
-                        .is_some_and(|number: i64| number > 4)
+                        .is_some_and(|number: i64| number > cast::TICKETS)
                 };
                 match field {
                     Value::String(text) if name == "reference" && new(text) => {

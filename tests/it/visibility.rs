@@ -23,6 +23,14 @@ const MIAS: &str = "The printer on floor 2 is silent";
 const NOAHS: &str = "A new laptop for the new colleague";
 const HIDDEN: &str = "CANARY: renewal at risk";
 const BEAS: &str = "Birch wants a second line";
+/// Those of the companies that share by name: `sharing.rs` says who sees them.
+const SHARED: [&str; 5] = [
+    "Dan shares this with Dina",
+    "Dan shares this with nobody",
+    "Emil shares this with Ella",
+    "Emil raised this for Ella",
+    "Erik keeps this",
+];
 
 on_both! {
     /// Each persona's list, in one table.
@@ -37,9 +45,10 @@ on_both! {
         ] {
             assert_eq!(subjects(&world.client(email).await).await, expected, "{email}");
         }
+        let all = [MIAS, NOAHS, HIDDEN, BEAS].into_iter().chain(SHARED).collect::<Vec<_>>();
         for (email, expected) in [
-            ("owner@glass.example", vec![MIAS, NOAHS, HIDDEN, BEAS]),
-            ("manager@glass.example", vec![MIAS, NOAHS, HIDDEN, BEAS]),
+            ("owner@glass.example", all.clone()),
+            ("manager@glass.example", all),
             ("member@glass.example", vec![MIAS]),
         ] {
             assert_eq!(subjects(&world.staff(email).await).await, expected, "{email}");
@@ -192,7 +201,7 @@ on_both! {
                 let mut all = seen.clone();
                 all.sort();
                 all.dedup();
-                assert_eq!((seen.len(), all.len()), (4, 4), "{field} {direction}: {seen:?}");
+                assert_eq!((seen.len(), all.len()), (9, 9), "{field} {direction}: {seen:?}");
             }
         }
     }

@@ -1,8 +1,10 @@
 //! Who lives in the world of the tests.
 //!
 //! Workspace `glass` with the companies Alder (each member sees their own
-//! tickets) and Birch (members see all), and workspace `other` with a company
-//! of the same shape. Whoever is not of Alder must never learn of its tickets.
+//! tickets) and Birch (members see all), those that share in other ways
+//! (`sharers.rs`), and workspace `other` with a company of the same shape. Whoever is not of Alder must never learn of its tickets.
+
+mod sharers;
 
 use chrono::TimeDelta;
 use identity::{
@@ -16,6 +18,16 @@ use tickets::{
     provision::{self, History},
 };
 use visibility::{Access, Flag, Section, Sections, Sharing, StaffRole};
+
+pub use sharers::Sharers;
+
+/// How many tickets the workspace `glass` has when the cast has moved in.
+pub const TICKETS: i64 = 9;
+
+/// The reference of the `n`th ticket that is opened in `glass` afterwards.
+pub fn new_reference(n: i64) -> String {
+    format!("TKT-{:04}", TICKETS + n)
+}
 
 /// The password of everybody.
 pub const PASSWORD: &str = "a-password-for-tests";
@@ -60,6 +72,8 @@ pub struct Cast {
     pub beas: TicketId,
     /// A ticket of the other workspace.
     pub others: TicketId,
+    /// The companies of `glass` that share by name, and member by member.
+    pub sharers: Sharers,
 }
 
 /// Writes the cast.
@@ -163,6 +177,7 @@ impl Builder<'_> {
             )
             .await;
 
+        let (sharers, shared) = self.sharers(glass).await;
         let mut mias = self.ticket(glass, alder, mia, "The printer on floor 2 is silent", -9);
         let reply = message(
             &mias,
@@ -206,6 +221,7 @@ impl Builder<'_> {
             hidden: hidden.id,
             beas: beas.id,
             others: others.id,
+            sharers,
         };
         let histories = vec![
             History {
@@ -235,6 +251,7 @@ impl Builder<'_> {
             },
         ];
         self.histories(histories).await;
+        self.share(shared).await;
         cast
     }
 
@@ -288,19 +305,34 @@ impl Builder<'_> {
         access: Access,
         sections: Sections,
     ) -> ClientUserId {
-        let id = ClientUserId::fresh(self.work.now, self.work.entropy);
-        let new = NewClientUser {
-            id,
+        let mut new = self.new_user((workspace, company), email, access);
+        new.sections = sections;
+        self.add_user(new).await
+    }
+
+    fn new_user(
+        &self,
+        (workspace, company): (WorkspaceId, CompanyId),
+        email: &str,
+        access: Access,
+    ) -> NewClientUser {
+        NewClientUser {
+            id: ClientUserId::fresh(self.work.now, self.work.entropy),
             workspace,
             company,
             email: email.to_owned(),
             name: name_of(email),
             locale: "en".to_owned(),
             access,
-            sections,
+            sections: Sections::all(),
+            reach: None,
             password_hash: Some(self.hash.clone()),
             created_at: self.work.now,
-        };
+        }
+    }
+
+    async fn add_user(&self, new: NewClientUser) -> ClientUserId {
+        let id = new.id;
         identity::provision::client_users(self.tx, vec![new])
             .await
             .expect("a user");

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `database.rs` | a fresh SQLite file or PostgreSQL database per test |
 //! | `world.rs` | the services over it, clock and chance in hand |
-//! | `cast.rs` | who lives in the world |
+//! | `cast.rs`, `cast/` | who lives in the world |
 //! | `id.rs` | global ids as clients hold them |
 //! | `persona.rs` | one of them, signed in, sending requests |
 //! | `socket.rs`, `events.rs` | small clients of both live transports |

@@ -56,6 +56,7 @@ pub async fn erase(cx: &Cx<'_>, id: ClientUserId) -> Result<ClientUser, EraseErr
         locale: Set("en".to_owned()),
         access: Set(Access::None),
         sections: Set(Sections::default()),
+        reach: Set(None),
         status: Set(Standing::Disabled),
         password_hash: Set(None),
         last_sign_in_at: Set(None),

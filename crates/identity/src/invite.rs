@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
 use store::Tx;
 use visibility::{
-    Access, Cx, Permission, Sections, Viewer,
+    Access, Cx, Permission, Reach, Sections, Viewer,
     audit::{self, Event},
 };
 
@@ -35,6 +35,8 @@ pub struct Invite {
     pub access: Access,
     /// The sections that open; none when absent.
     pub sections: Sections,
+    /// How far the person sees, where the company chooses per member.
+    pub reach: Option<Reach>,
     /// The language of mails; the workspace's when absent.
     pub locale: Option<String>,
     /// The company: for staff to say, for client admins always their own.
@@ -91,6 +93,7 @@ pub async fn invite(cx: &Cx<'_>, input: Invite) -> Result<ClientUser, InviteErro
         locale: locale.tag().to_owned(),
         access: input.access,
         sections: input.sections,
+        reach: input.reach,
         status: Standing::Invited,
         password_hash: None,
         created_at: cx.now,

@@ -314,6 +314,7 @@ pub async fn approve(cx: &Cx<'_>, id: Uuid, sections: Sections) -> Result<Client
         locale: request.locale,
         access: Access::Member,
         sections,
+        reach: None,
         status: Standing::Active,
         password_hash: request.password_hash,
         created_at: cx.now,

@@ -11,6 +11,7 @@
 //! | `realm.rs` | portal and staff: audiences and tables |
 //! | `scope.rs` | the only reads of companies and users |
 //! | `people.rs`, `companies.rs` | reads for the gateway |
+//! | `colleagues.rs` | who can be named on a record of their company |
 //! | `branding.rs` | what an anonymous visitor may read |
 //! | `password.rs` | argon2id in a bounded pool |
 //! | `keys.rs`, `token.rs` | signing keys on disk, access tokens |
@@ -26,6 +27,7 @@ mod account;
 mod branding;
 mod change_password;
 mod code;
+mod colleagues;
 mod companies;
 mod company_users;
 mod confirm;
@@ -74,6 +76,7 @@ pub use accept::{AcceptError, accept};
 pub use branding::{Branding, branding};
 pub use change_password::{ChangeError, change_password};
 pub use code::{ask_code, sign_in_with_code};
+pub use colleagues::{Colleague, colleagues};
 pub use companies::{
     Company, CompanyError, CompanyUpdate, ListError as CompanyListError,
     by_ids as companies_by_ids, company_cursor, create_company, list_companies, update_company,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kernel::{ClientUserId, CompanyId, Doing, Fault, StaffUserId};
 use sea_orm::{ColumnTrait, DerivePartialModel, QueryFilter, QueryOrder, QuerySelect};
-use visibility::{Access, Cx, Permission, Sections, StaffRole, Viewer};
+use visibility::{Access, Cx, Permission, Reach, Sections, StaffRole, Viewer};
 
 use crate::{
     Standing,
@@ -30,6 +30,8 @@ pub struct ClientUser {
     pub access: Access,
     /// The sections that are ticked for them.
     pub sections: Sections,
+    /// How far they see, where the company chooses per member.
+    pub reach: Option<Reach>,
     /// Whether they may sign in.
     pub status: Standing,
     /// The language of their mails.
@@ -49,6 +51,7 @@ impl From<&client_user::Model> for ClientUser {
             email: row.email.clone(),
             access: row.access,
             sections: row.sections.clone(),
+            reach: row.reach,
             status: row.status,
             locale: row.locale.clone(),
             created_at: row.created_at,

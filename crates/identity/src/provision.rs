@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use kernel::{ClientUserId, CompanyId, Doing, Fault, StaffUserId, WorkspaceId};
 use sea_orm::{EntityTrait, IntoActiveModel};
 use store::Tx;
-use visibility::{Access, Modules, Sections, Sharing, StaffRole};
+use visibility::{Access, Modules, Reach, Sections, Sharing, StaffRole};
 
 use crate::{
     CompanyKind, Domains, Plan, SignInMethods, Standing,
@@ -67,6 +67,8 @@ pub struct NewClientUser {
     pub access: Access,
     /// The sections that are open to them.
     pub sections: Sections,
+    /// How far they see, where the company chooses it for each member.
+    pub reach: Option<Reach>,
     /// A PHC string.
     pub password_hash: Option<String>,
     /// Since when they have the account.
@@ -144,6 +146,7 @@ pub async fn client_users(tx: &Tx, new: Vec<NewClientUser>) -> Result<(), Fault>
         locale: new.locale,
         access: new.access,
         sections: new.sections,
+        reach: new.reach,
         status: Standing::Active,
         password_hash: new.password_hash,
         created_at: new.created_at,

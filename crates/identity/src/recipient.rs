@@ -235,6 +235,7 @@ pub async fn client_viewer_of(work: &Work<'_>, id: ClientUserId) -> Result<Optio
             user_id: user.id,
             access: user.access,
             sections: user.sections,
+            reach: user.reach,
             sharing: company.sharing,
             modules: workspace.modules,
         };

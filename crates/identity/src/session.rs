@@ -299,6 +299,7 @@ pub(crate) struct ClientRow {
     pub(crate) user_id: ClientUserId,
     pub(crate) access: Access,
     pub(crate) sections: Sections,
+    pub(crate) reach: Option<Reach>,
     pub(crate) sharing: Sharing,
     pub(crate) modules: Modules,
 }
@@ -309,6 +310,7 @@ async fn client(work: &Work<'_>, session: SessionId, user: Uuid) -> Result<Optio
         .column(("u", "company_id"))
         .column(("u", "access"))
         .column(("u", "sections"))
+        .column(("u", "reach"))
         .column(("c", "sharing"))
         .inner_join(
             sea_orm::sea_query::TableRef::Table("companies".into(), Some("c".into())),
@@ -324,7 +326,7 @@ pub(crate) fn client_viewer(row: ClientRow, session: SessionId) -> Option<Viewer
     if !row.modules.contains(Module::Portal) {
         return None;
     }
-    let reach = Reach::of(row.access, row.sharing)?;
+    let reach = Reach::of(row.access, row.sharing, row.reach)?;
     // An admin manages everything of the company, whatever is ticked.
     let sections = match row.access {
         Access::Admin => Sections::all(),

@@ -130,6 +130,12 @@ fn changed(
         changes.insert("sections".into(), change);
         row.sections = Set(sections);
     }
+    if let Some(reach) = input.reach.filter(|reach| Some(*reach) != user.reach) {
+        let before = user.reach.map_or("own", Reach::name);
+        let change = json!({ "from": before, "to": reach.name() });
+        changes.insert("reach".into(), change);
+        row.reach = Set(Some(reach));
+    }
     if let Some(name) = input.name {
         row.name = Set(Line::parse(&name).map_err(UpdateError::Name)?.into_string());
         changes.insert("name".into(), json!("changed"));

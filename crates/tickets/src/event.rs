@@ -21,6 +21,8 @@ pub const RESOLVED: &str = "ticket.resolved";
 pub const ACCEPTED: &str = "ticket.accepted";
 /// The client rejected the resolution; the detail is the entry.
 pub const REJECTED: &str = "ticket.rejected";
+/// Somebody was named on the ticket, or taken off it.
+pub const PARTICIPANTS_CHANGED: &str = "ticket.participantsChanged";
 /// The ticket became visible to clients.
 pub const SHOWN: &str = "ticket.shown";
 /// The ticket was withdrawn from clients; internal: to them it never was.

@@ -11,15 +11,18 @@
 //! | `scope.rs` | which tickets and entries a viewer can see: the only door to the tables |
 //! | `read.rs`, `timeline.rs`, `internal.rs` | lists and batch reads; `internal.rs` is for staff |
 //! | `personal_data.rs` | what a client user wrote, for handing it to them |
+//! | `read.rs`, `timeline.rs`, `participants.rs`, `internal.rs` | lists and batch reads; `internal.rs` is for staff |
 //! | `order.rs` | the orders a list can have, and their cursors |
 //! | `status.rs` | the workflow as a table |
 //! | `transition.rs` | the one write that moves a ticket |
 //! | `open.rs` … `set_flag.rs` | one command each |
+//! | `naming.rs` | who can be named on a ticket |
 //! | `clock.rs` | the first simple service-level clock, internal |
 //! | `event.rs` | the facts it puts in the outbox |
 //! | `provision.rs` | writing whole histories, for the demo, imports and tests |
 
 mod accept;
+mod add_participants;
 mod assign;
 mod category;
 mod clock;
@@ -31,14 +34,17 @@ mod clock;
 mod entity;
 pub mod event;
 mod internal;
+mod naming;
 mod note;
 mod open;
 mod order;
+mod participants;
 mod personal_data;
 mod progress;
 pub mod provision;
 mod read;
 mod reject;
+mod remove_participant;
 mod reply;
 mod resolve;
 mod scope;
@@ -48,21 +54,26 @@ mod timeline;
 mod transition;
 
 pub use accept::accept;
+pub use add_participants::{AddParticipantsError, MOST_PARTICIPANTS, add_participants};
 pub use assign::{AssignError, assign};
 pub use category::{Category, categories};
 pub use clock::{Clock, ClockState};
 pub use entity::{
     entry::{EntryId, EntryKind, Model as Entry},
+    participant::{Model as Participant, Role},
     ticket::{Model as Ticket, TicketId},
 };
 pub use internal::{Assignment, assignments, clocks};
+pub use naming::NameError;
 pub use note::{NoteError, note};
 pub use open::{OnBehalf, Open, OpenError, open};
 pub use order::{Direction, Order, OrderField};
+pub use participants::participants;
 pub use personal_data::written_by;
 pub use progress::{Progress, set_progress};
 pub use read::{Filter, ListError, by_id, by_ids, list};
 pub use reject::{RejectError, reject};
+pub use remove_participant::{RemoveParticipantError, remove_participant};
 pub use reply::{ReplyError, reply};
 pub use resolve::{ResolveError, resolve};
 pub use set_flag::{SetFlagError, set_flag};

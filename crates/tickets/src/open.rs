@@ -1,11 +1,19 @@
-//! Opening a ticket (TK-2).
+//! Opening a ticket (TK-2), for oneself or for a colleague (CT-5).
 
 use identity::Standing;
 use kernel::{ClientUserId, CompanyId, Doing, Fault, Line, Prose, TextError};
 use sea_orm::{EntityTrait, IntoActiveModel};
 use visibility::{Cx, Flag, Permission, Section, Viewer};
 
-use crate::{SERIES, Status, Ticket, TicketId, category::categories, clock, entity::ticket, event};
+use crate::{
+    NameError, Role, SERIES, Status, Ticket, TicketId,
+    category::categories,
+    clock,
+    entity::ticket,
+    event,
+    naming::{self, check_requester},
+    participants::{each_once, row, write},
+};
 
 /// What somebody asks for.
 #[derive(Clone, Debug, Default)]
@@ -16,8 +24,12 @@ pub struct Open {
     pub description: String,
     /// The key of a category; the workspace's first when absent.
     pub category: Option<String>,
-    /// For whom staff open it; a client opens for themselves.
+    /// For whom staff open it.
     pub on_behalf: Option<OnBehalf>,
+    /// The colleague for whom a client raises it; none when for themselves.
+    pub colleague: Option<ClientUserId>,
+    /// Who of the company takes part from the start.
+    pub participants: Vec<ClientUserId>,
 }
 
 /// For whom staff open a ticket.
@@ -49,17 +61,34 @@ pub enum OpenError {
     /// Nobody in force of that company has that id.
     #[error("no such requester")]
     UnknownRequester,
+    /// The requester could not see the ticket.
+    #[error("the requester could not see it")]
+    RequesterCannotSee,
+    /// Somebody cannot take part.
+    #[error(transparent)]
+    Participants(NameError),
     /// Forbidden, or the database failed.
     #[error(transparent)]
     Fault(#[from] Fault),
 }
 
+impl OpenError {
+    fn of_requester(error: NameError) -> Self {
+        match error {
+            NameError::Fault(fault) => Self::Fault(fault),
+            NameError::Unknown => Self::UnknownRequester,
+            NameError::CannotSee | NameError::SharingOff => Self::RequesterCannotSee,
+        }
+    }
+}
+
 /// Opens a ticket. A client needs the tickets section, staff `tickets.open`.
 pub async fn open(cx: &Cx<'_>, input: Open) -> Result<Ticket, OpenError> {
-    let concerns = concerned(cx, input.on_behalf).await?;
+    let concerns = concerned(cx, &input).await?;
     let subject = Line::parse(&input.subject).map_err(OpenError::Subject)?;
     let description = Prose::parse(&input.description).map_err(OpenError::Description)?;
     let category = known_category(cx, input.category.as_deref()).await?;
+    let part = taking_part(cx, &concerns, &input.participants).await?;
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
     let workspace = cx.viewer.workspace();
@@ -85,28 +114,41 @@ pub async fn open(cx: &Cx<'_>, input: Open) -> Result<Ticket, OpenError> {
         .exec_without_returning(&tx.executor())
         .await
         .doing("opening a ticket")?;
+    let part = part
+        .into_iter()
+        .map(|(user, role)| row(cx, &ticket, user, role));
+    write(&within, part.collect()).await?;
     clock::start(&within, &ticket).await?;
     event::record(cx, &tx, event::OPENED, &ticket, None);
     tx.commit().await?;
     Ok(ticket)
 }
 
-/// Whom the ticket concerns: for a client themselves, whatever was asked.
-async fn concerned(cx: &Cx<'_>, on_behalf: Option<OnBehalf>) -> Result<OnBehalf, OpenError> {
+/// Whom the ticket concerns.
+async fn concerned(cx: &Cx<'_>, input: &Open) -> Result<OnBehalf, OpenError> {
     match cx.viewer {
         Viewer::Client(client) => {
-            if on_behalf.is_some() || !cx.viewer.opens(Section::Tickets) {
+            if input.on_behalf.is_some() || !cx.viewer.opens(Section::Tickets) {
                 return Err(Fault::Forbidden.into());
+            }
+            let requester = input.colleague.unwrap_or(client.user);
+            if requester != client.user {
+                check_requester(cx, client.company, requester)
+                    .await
+                    .map_err(OpenError::of_requester)?;
             }
             Ok(OnBehalf {
                 company: client.company,
-                requester: Some(client.user),
+                requester: Some(requester),
                 flag: Flag::ClientVisible,
             })
         }
         Viewer::Staff(_) => {
             cx.viewer.may(Permission::TicketsOpen)?;
-            let asked = on_behalf.ok_or(OpenError::UnknownCompany)?;
+            if !cx.viewer.opens(Section::Tickets) {
+                return Err(Fault::NotFound.into());
+            }
+            let asked = input.on_behalf.ok_or(OpenError::UnknownCompany)?;
             let known = identity::companies_by_ids(cx, &[asked.company]).await?;
             if known.is_empty() {
                 return Err(OpenError::UnknownCompany);
@@ -122,6 +164,26 @@ async fn concerned(cx: &Cx<'_>, on_behalf: Option<OnBehalf>) -> Result<OnBehalf,
             Ok(asked)
         }
     }
+}
+
+/// Who takes part besides the requester: the client who raises the ticket for a
+/// colleague, and those who are named.
+async fn taking_part(
+    cx: &Cx<'_>,
+    concerns: &OnBehalf,
+    named: &[ClientUserId],
+) -> Result<Vec<(ClientUserId, Role)>, OpenError> {
+    let opener = cx.viewer.client().ok().map(|client| client.user);
+    let opener = opener.filter(|user| Some(*user) != concerns.requester);
+    let named = each_once(named, |user| {
+        [opener, concerns.requester].contains(&Some(user))
+    });
+    naming::check(cx, concerns.company, &named)
+        .await
+        .map_err(OpenError::Participants)?;
+    let opener = opener.into_iter().map(|user| (user, Role::Opener));
+    let named = named.into_iter().map(|user| (user, Role::Participant));
+    Ok(opener.chain(named).collect())
 }
 
 async fn known_category(cx: &Cx<'_>, key: Option<&str>) -> Result<String, OpenError> {

@@ -5,8 +5,8 @@ use kernel::{Fault, StaffUserId, WorkspaceId};
 use store::Tx;
 
 use crate::{
-    Category, Entry, SERIES, Ticket, clock,
-    entity::{assignment, category, entry, ticket},
+    Category, Entry, Participant, SERIES, Ticket, clock,
+    entity::{assignment, category, entry, participant, ticket},
 };
 
 /// A ticket with all that belongs to it.
@@ -47,6 +47,11 @@ pub async fn histories(tx: &Tx, histories: Vec<History>) -> Result<(), Fault> {
     tx.write_all::<entry::Entity>(entries).await?;
     tx.write_all::<assignment::Entity>(assignments).await?;
     tx.write_all::<crate::entity::clock::Entity>(clocks).await
+}
+
+/// Writes who takes part in tickets that were written before.
+pub async fn participants(tx: &Tx, participants: Vec<Participant>) -> Result<(), Fault> {
+    tx.write_all::<participant::Entity>(participants).await
 }
 
 fn started_clock(history: &History) -> crate::entity::clock::Model {

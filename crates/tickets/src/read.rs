@@ -1,10 +1,14 @@
 //! Reads of tickets, each from the scope on.
 
 use kernel::{BadPage, Doing, Fault, PageRequest, Slice};
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Select};
 use visibility::Cx;
 
-use crate::{Order, Status, Ticket, TicketId, entity::ticket::Column, scope};
+use crate::{
+    Order, Status, Ticket, TicketId,
+    entity::ticket::{Column, Entity},
+    scope,
+};
 
 /// Which tickets of the scope a list shows; empty lists mean all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +17,20 @@ pub struct Filter {
     pub status: Vec<Status>,
     /// Only tickets of one of these categories, by key.
     pub category: Vec<String>,
+}
+
+impl Filter {
+    fn narrow(&self, mut select: Select<Entity>) -> Select<Entity> {
+        if !self.status.is_empty() {
+            select = select.filter(Column::Status.is_in(self.status.iter().copied()));
+        }
+        if !self.category.is_empty() {
+            // No category holds a NUL, which PostgreSQL would refuse as a parameter.
+            let known = self.category.iter().filter(|key| !key.contains('\0'));
+            select = select.filter(Column::Category.is_in(known));
+        }
+        select
+    }
 }
 
 /// Why a list was refused.
@@ -48,19 +66,16 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Slice<Ticket>, ListError> {
     let page = order.check(page)?;
-    let mut select = scope::visible_to(cx.viewer);
-    if !filter.status.is_empty() {
-        select = select.filter(Column::Status.is_in(filter.status.iter().copied()));
-    }
-    if !filter.category.is_empty() {
-        // No category holds a NUL, which PostgreSQL would refuse as a parameter.
-        let known = filter.category.iter().filter(|key| !key.contains('\0'));
-        select = select.filter(Column::Category.is_in(known));
-    }
-    let rows = order
-        .apply(select, page.after.as_ref())
-        .limit(u64::from(page.size) + 1)
-        .all(&cx.db())
-        .await;
+    let limit = u64::from(page.size) + 1;
+    let mut ways: Vec<_> = scope::ways_to(cx.viewer)
+        .into_iter()
+        .map(|way| order.apply(filter.narrow(way), page.after.as_ref()))
+        .map(|way| way.limit(limit))
+        .collect();
+    let select = match ways.len() {
+        1 => ways.swap_remove(0),
+        _ => order.apply(scope::joined(ways), None).limit(limit),
+    };
+    let rows = select.all(&cx.db()).await;
     Ok(Slice::cut(rows.doing("listing tickets")?, page.size))
 }

@@ -3,14 +3,19 @@
 
 use kernel::{Doing, Fault};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait, Select,
-    sea_query::{Expr, Query},
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    RelationTrait, Select,
+    sea_query::{Asterisk, Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 use visibility::{ClientViewer, Cx, Flag, Permission, Reach, Section, StaffViewer, Viewer};
 
 use crate::{
     Ticket, TicketId,
-    entity::{assignment, entry, ticket},
+    entity::{
+        assignment, entry,
+        participant::{self, Role},
+        ticket,
+    },
 };
 
 /// The tickets that the viewer can see.
@@ -26,6 +31,64 @@ pub(crate) fn entries_visible_to(viewer: &Viewer) -> Select<entry::Entity> {
     entry::Entity::find()
         .join(JoinType::InnerJoin, entry::Relation::Ticket.def())
         .filter(entries(viewer))
+}
+
+/// The participants that the viewer can see: those of tickets in scope.
+#[expect(clippy::disallowed_methods, reason = "the door to the table")]
+pub(crate) fn participants_visible_to(viewer: &Viewer) -> Select<participant::Entity> {
+    participant::Entity::find()
+        .join(JoinType::InnerJoin, participant::Relation::Ticket.def())
+        .filter(tickets(viewer))
+}
+
+/// The tickets of [`visible_to`] for a list: each way finds some of them along
+/// an index, all ways together find all. An `OR` over two tables would have to
+/// be tested on every ticket of the company.
+#[expect(clippy::disallowed_methods, reason = "the door to the table")]
+pub(crate) fn ways_to(viewer: &Viewer) -> Vec<Select<ticket::Entity>> {
+    let Viewer::Client(client) = viewer else {
+        return vec![visible_to(viewer)];
+    };
+    match client.reach {
+        Reach::Company => vec![visible_to(viewer)],
+        Reach::Own | Reach::Shared => {
+            let asked = ticket::Entity::find().filter(of_company(client).add(asked_by(client)));
+            let mut part = ticket::Entity::find().filter(of_company(client));
+            QuerySelect::query(&mut part)
+                .from_clear()
+                .from_subquery(taken_part_in(client), ticket::Entity);
+            vec![asked, part]
+        }
+    }
+}
+
+/// The tickets that the client takes part in, whichever company they are of. The
+/// limit, which nobody reaches, keeps both databases from walking the tickets of
+/// the company in the order of the list and asking of each.
+fn taken_part_in(client: &ClientViewer) -> SelectStatement {
+    Query::select()
+        .column(Asterisk)
+        .from(ticket::Entity)
+        .and_where(ticket::Column::Id.in_subquery(takes_part(client)))
+        .limit(i64::MAX.unsigned_abs())
+        .take()
+}
+
+/// The tickets at the beginning of any of the ways, each once: the ways are
+/// sorted and cut already.
+#[expect(clippy::disallowed_methods, reason = "the ways began in the scope")]
+pub(crate) fn joined(ways: Vec<Select<ticket::Entity>>) -> Select<ticket::Entity> {
+    let ids = |way: Select<ticket::Entity>| {
+        let way = way.select_only().column(ticket::Column::Id).into_query();
+        let column = ("way", ticket::Column::Id);
+        Query::select()
+            .column(column)
+            .from_subquery(way, "way")
+            .take()
+    };
+    let either = |mut ids: SelectStatement, more| ids.union(UnionType::Distinct, more).take();
+    let found = ways.into_iter().map(ids).reduce(either).unwrap_or_default();
+    ticket::Entity::find().filter(ticket::Column::Id.in_subquery(found))
 }
 
 /// The condition for tickets, for statements that are not a plain select.
@@ -55,21 +118,55 @@ pub(crate) async fn by_id(cx: &Cx<'_>, id: TicketId) -> Result<Ticket, Fault> {
 }
 
 fn for_client(client: &ClientViewer) -> Condition {
+    let scope = of_company(client);
+    match client.reach {
+        Reach::Company => scope,
+        Reach::Own | Reach::Shared => {
+            let this = Expr::col((participant::Entity, participant::Column::TicketId))
+                .equals((ticket::Entity, ticket::Column::Id));
+            let part = Expr::exists(takes_part(client).and_where(this).take());
+            scope.add(Condition::any().add(asked_by(client)).add(part))
+        }
+    }
+}
+
+/// What holds for every ticket that a client sees, however far they reach.
+fn of_company(client: &ClientViewer) -> Condition {
     let scope = Condition::all()
         .add(ticket::Column::WorkspaceId.eq(client.workspace))
         .add(ticket::Column::CompanyId.eq(client.company))
         .add(ticket::Column::Flag.eq(Flag::ClientVisible));
-    if !client.sections.contains(Section::Tickets) {
-        return scope.add(Expr::value(false));
+    if client.sections.contains(Section::Tickets) {
+        scope
+    } else {
+        scope.add(Expr::value(false))
     }
-    match client.reach {
-        Reach::Company => scope,
-        Reach::Own => scope.add(ticket::Column::RequesterId.eq(client.user)),
+}
+
+fn asked_by(client: &ClientViewer) -> Expr {
+    ticket::Column::RequesterId.eq(client.user)
+}
+
+/// The tickets that the client takes part in, as far as that lets them see: one
+/// that they raised for a colleague is as their own, one that they were named
+/// on is shared.
+fn takes_part(client: &ClientViewer) -> SelectStatement {
+    let mut part = Query::select();
+    part.column((participant::Entity, participant::Column::TicketId))
+        .from(participant::Entity)
+        .and_where(participant::Column::ClientUserId.eq(client.user));
+    if client.reach == Reach::Own {
+        part.and_where(participant::Column::Role.eq(Role::Opener));
     }
+    part
 }
 
 fn for_staff(staff: &StaffViewer) -> Condition {
     let workspace = Condition::all().add(ticket::Column::WorkspaceId.eq(staff.workspace));
+    // A module that is off answers as if it did not exist (WS-5).
+    if !staff.modules.hold(Section::Tickets) {
+        return workspace.add(Expr::value(false));
+    }
     if staff.role.may(Permission::TicketsReadAll) {
         return workspace;
     }

@@ -24,6 +24,12 @@ sessionRefresh.refreshToken| String! | staff  | mutation { sessionRefresh(input:
 ticketOpen.subject         | String! | client | mutation { ticketOpen(input: {subject: $value, description: "x"}) }              | INVALID_CHARACTERS
 ticketOpen.description     | String! | client | mutation { ticketOpen(input: {description: $value, subject: "x"}) }              | INVALID_CHARACTERS
 ticketOpen.category        | String  | client | mutation { ticketOpen(input: {category: $value, OPEN}) }                        | UNKNOWN_CATEGORY
+ticketOpen.onBehalfOf      | ID      | client | mutation { ticketOpen(input: {onBehalfOf: $value, OPEN}) }                      | UNKNOWN_USER
+ticketOpen.participants    | ID!     | client | mutation { ticketOpen(input: {participants: [$value], OPEN}) }                  | UNKNOWN_PARTICIPANT
+ticketParticipantsAdd.id   | ID!     | staff  | mutation { ticketParticipantsAdd(input: {id: $value, users: []}) }              | NOT_FOUND
+ticketParticipantsAdd.users| ID!     | client | mutation { ticketParticipantsAdd(input: {users: [$value], id: TICKET}) }        | UNKNOWN_PARTICIPANT
+ticketParticipantRemove.id | ID!     | staff  | mutation { ticketParticipantRemove(input: {id: $value, user: ""}) }             | NOT_FOUND
+ticketParticipantRemove.user| ID!    | client | mutation { ticketParticipantRemove(input: {user: $value, id: TICKET}) }         | UNKNOWN_PARTICIPANT
 ticketOpen.company         | ID      | staff  | mutation { ticketOpen(input: {company: $value, OPEN}) }                         | UNKNOWN_COMPANY
 ticketOpen.requester       | ID      | staff  | mutation { ticketOpen(input: {requester: $value, company: BIRCH, OPEN}) }       | UNKNOWN_REQUESTER
 ticketReply.id             | ID!     | staff  | mutation { ticketReply(input: {id: $value, body: "x"}) }                        | NOT_FOUND

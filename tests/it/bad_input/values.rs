@@ -23,7 +23,9 @@ on_both! {
             let unknown = give(&world, &people, place, json!(id::no_ticket())).await;
             assert_eq!(unknown.code(), place.refusal, "{}: {}", place.name, unknown.text);
             let kin = match place.name {
-                "userDisable.id" | "userEnable.id" | "ticketOpen.requester" => 2,
+                // Of participants, oneself and the requester are somebody, too.
+                "userDisable.id" | "userEnable.id" | "ticketOpen.requester" | "ticketOpen.onBehalfOf" | "ticketOpen.participants"
+                | "ticketParticipantsAdd.users" | "ticketParticipantRemove.user" => 2,
                 "ticketOpen.company" => 3,
                 "node.id" | "ticketAssign.assignee" => 4,
                 _ => usize::MAX,

@@ -43,6 +43,10 @@ impl From<CompanyKindName> for CompanyKind {
 pub(crate) enum SharingMode {
     /// Their own records.
     Own,
+    /// Their own records, and those shared with them by name.
+    Shared,
+    /// As is chosen for each of them.
+    PerMember,
     /// All records of the company.
     Company,
 }
@@ -51,6 +55,8 @@ impl From<Sharing> for SharingMode {
     fn from(sharing: Sharing) -> Self {
         match sharing {
             Sharing::Own => Self::Own,
+            Sharing::Shared => Self::Shared,
+            Sharing::PerMember => Self::PerMember,
             Sharing::Company => Self::Company,
         }
     }
@@ -60,6 +66,8 @@ impl From<SharingMode> for Sharing {
     fn from(mode: SharingMode) -> Self {
         match mode {
             SharingMode::Own => Self::Own,
+            SharingMode::Shared => Self::Shared,
+            SharingMode::PerMember => Self::PerMember,
             SharingMode::Company => Self::Company,
         }
     }

@@ -12,7 +12,7 @@ use visibility::{Section, Sections};
 
 use super::{
     sentence,
-    types::{AccessLevel, SectionName, UserNode},
+    types::{AccessLevel, MemberReach, SectionName, UserNode},
 };
 use crate::{
     audience::{Internal, internal},
@@ -37,6 +37,9 @@ struct UserInviteInput {
     /// The parts of the portal that open to the person; none when absent. An
     /// admin opens all of them.
     sections: Option<Vec<SectionName>>,
+    /// How far the person sees, where the company chooses per member; their
+    /// own records when absent.
+    reach: Option<MemberReach>,
     /// The language of mails: `en`, `fr` or `de`; the workspace's when absent.
     locale: Option<String>,
     /// The company.
@@ -53,6 +56,8 @@ struct UserUpdateInput {
     access: Option<AccessLevel>,
     /// The parts of the portal that are open to the person.
     sections: Option<Vec<SectionName>>,
+    /// How far the person sees, where the company chooses per member.
+    reach: Option<MemberReach>,
     /// The name.
     #[graphql(directive = internal::apply())]
     name: Option<String>,
@@ -289,6 +294,7 @@ impl PeopleMutation {
             name: input.name,
             access: input.access.unwrap_or(AccessLevel::Member).into(),
             sections: sections(input.sections)?.unwrap_or_default(),
+            reach: input.reach.map(Into::into),
             locale: input.locale,
             company,
         };
@@ -351,7 +357,7 @@ impl PeopleMutation {
             name: input.name,
             email: input.email,
             locale: input.locale,
-            ..UserUpdate::default()
+            reach: input.reach.map(Into::into),
         };
         let error = match ::identity::update_user(&ctx.cx()?, id, update).await {
             Ok(user) => {

@@ -2,7 +2,7 @@
 
 use ::identity::{ClientUser, Realm, StaffUser, Standing};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
-use visibility::{Access, Section, StaffRole};
+use visibility::{Access, Reach, Section, StaffRole};
 
 use super::{CompanyNode, workspace::SignInMethodName};
 
@@ -100,6 +100,37 @@ impl From<SectionName> for Section {
     }
 }
 
+/// How far one member sees, where the company chooses per member.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub(crate) enum MemberReach {
+    /// Their own records.
+    Own,
+    /// Their own records, and those shared with them by name.
+    Shared,
+    /// All records of the company.
+    Company,
+}
+
+impl From<Reach> for MemberReach {
+    fn from(reach: Reach) -> Self {
+        match reach {
+            Reach::Own => Self::Own,
+            Reach::Shared => Self::Shared,
+            Reach::Company => Self::Company,
+        }
+    }
+}
+
+impl From<MemberReach> for Reach {
+    fn from(reach: MemberReach) -> Self {
+        match reach {
+            MemberReach::Own => Self::Own,
+            MemberReach::Shared => Self::Shared,
+            MemberReach::Company => Self::Company,
+        }
+    }
+}
+
 /// Whether somebody may sign in.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(name = "UserStatus")]
@@ -157,6 +188,15 @@ impl UserNode {
             return Ok(None);
         }
         Ok(Some(self.0.sections.iter().map(Into::into).collect()))
+    }
+
+    /// How far the person sees, where the company chooses per member. Null for
+    /// whoever is neither the person nor manages them.
+    #[expect(clippy::unused_async, reason = "the macro asks for it")]
+    async fn reach(&self, ctx: &Context<'_>) -> Result<Option<MemberReach>> {
+        let cx = ctx.cx()?;
+        let shown = ::identity::may_review(&cx, &self.0);
+        Ok(shown.then(|| self.0.reach.unwrap_or(Reach::Own).into()))
     }
 
     /// Whether the person may sign in.

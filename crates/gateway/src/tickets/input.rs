@@ -19,26 +19,25 @@ impl TicketFilter {
     pub(super) fn check(self) -> Result<Filter, Refusal> {
         let status = self.status.unwrap_or_default();
         let category = self.category.unwrap_or_default();
-        for (field, length) in [
-            ("filter.status", status.len()),
-            ("filter.category", category.len()),
-        ] {
-            if length > limits::INPUT_LIST_ITEMS {
-                let message = format!(
-                    "`{field}` may hold at most {} items.",
-                    limits::INPUT_LIST_ITEMS
-                );
-                return Err(Refusal::BadInput {
-                    message: message.into(),
-                    field,
-                });
-            }
-        }
+        short("filter.status", &status)?;
+        short("filter.category", &category)?;
         Ok(Filter {
             status: status.into_iter().map(Into::into).collect(),
             category,
         })
     }
+}
+
+/// Refuses a list that is longer than an input may hold.
+pub(super) fn short<T>(field: &'static str, list: &[T]) -> Result<(), Refusal> {
+    if list.len() <= limits::INPUT_LIST_ITEMS {
+        return Ok(());
+    }
+    let most = limits::INPUT_LIST_ITEMS;
+    Err(Refusal::BadInput {
+        message: format!("`{field}` may hold at most {most} items.").into(),
+        field,
+    })
 }
 
 /// What a list of tickets is sorted by.
@@ -96,6 +95,12 @@ pub(crate) struct TicketOpenInput {
     pub(super) description: String,
     /// The key of a category; the workspace's first when absent.
     pub(super) category: Option<String>,
+    /// The colleague whom it concerns, when it is raised for somebody else. It
+    /// is theirs then, and whoever raised it goes on seeing it.
+    pub(super) on_behalf_of: Option<ID>,
+    /// Colleagues who are to see it and to take part, at most 100. They must be
+    /// able to see it once they are named.
+    pub(super) participants: Option<Vec<ID>>,
     /// The company that it concerns. Staff must say; clients cannot.
     #[graphql(directive = internal::apply())]
     pub(super) company: Option<ID>,
@@ -130,6 +135,25 @@ pub(crate) struct TicketRejectInput {
     pub(super) id: ID,
     /// Why it is not done, at most 20 000 characters.
     pub(super) reason: String,
+}
+
+/// What `ticketParticipantsAdd` asks for.
+#[derive(InputObject)]
+pub(crate) struct TicketParticipantsAddInput {
+    /// The ticket.
+    pub(super) id: ID,
+    /// People of the ticket's company, at most 100. Who takes part already, and
+    /// the requester, are passed over.
+    pub(super) users: Vec<ID>,
+}
+
+/// What `ticketParticipantRemove` asks for.
+#[derive(InputObject)]
+pub(crate) struct TicketParticipantRemoveInput {
+    /// The ticket.
+    pub(super) id: ID,
+    /// Somebody who takes part, and is not the requester.
+    pub(super) user: ID,
 }
 
 /// What `ticketNote` asks for.

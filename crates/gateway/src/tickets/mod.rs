@@ -4,13 +4,17 @@ mod entry;
 mod input;
 mod mutation;
 mod page;
+mod participants;
 mod payload;
 mod query;
 mod subscription;
 mod types;
 
 pub(crate) use entry::EntryNode;
-pub(crate) use mutation::TicketMutation;
 pub(crate) use query::TicketQuery;
 pub(crate) use subscription::TicketSubscription;
 pub(crate) use types::TicketNode;
+
+/// What can be done to tickets.
+#[derive(Default, async_graphql::MergedObject)]
+pub(crate) struct TicketMutation(mutation::TicketCommands, participants::ParticipantMutation);

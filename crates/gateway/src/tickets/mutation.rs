@@ -1,7 +1,7 @@
 //! What can be done to tickets.
 
 use ::tickets::{
-    AssignError, MoveError, NoteError, OnBehalf, Open, OpenError, Progress, RejectError,
+    AssignError, MoveError, NameError, NoteError, OnBehalf, Open, OpenError, Progress, RejectError,
     ReplyError, ResolveError, SetFlagError, Status, Ticket, TicketId,
 };
 use async_graphql::{Context, ID, Object, Result};
@@ -14,9 +14,10 @@ use super::{
     input::{
         TicketAcceptInput, TicketAssignInput, TicketNoteInput, TicketOpenInput, TicketProgress,
         TicketRejectInput, TicketReplyInput, TicketResolveInput, TicketSetStatusInput,
-        TicketSetVisibilityInput,
+        TicketSetVisibilityInput, short,
     },
     page::TicketPage,
+    participants::{CANNOT_SEE, SHARING_OFF, UNKNOWN, people, person},
     payload::{
         TicketAcceptErrorCode, TicketAcceptPayload, TicketAssignErrorCode, TicketAssignPayload,
         TicketNotePayload, TicketOpenErrorCode, TicketOpenPayload, TicketRejectErrorCode,
@@ -33,10 +34,10 @@ use crate::{
 };
 
 #[derive(Default)]
-pub(crate) struct TicketMutation;
+pub(crate) struct TicketCommands;
 
 #[Object]
-impl TicketMutation {
+impl TicketCommands {
     /// Opens a ticket.
     async fn ticket_open(
         &self,
@@ -44,40 +45,22 @@ impl TicketMutation {
         input: TicketOpenInput,
     ) -> Result<Option<TicketOpenPayload>> {
         let cx = ctx.cx()?;
-        let open = parse_open(&cx, input)?;
-        let (code, field, message) = match ::tickets::open(&cx, open).await {
-            Ok(ticket) => {
-                return Ok(Some(TicketOpenPayload {
-                    ticket: Some(node(ctx, ticket)?),
-                    errors: Vec::new(),
-                }));
+        let field = requester_field(&input);
+        let open = match parse_open(&cx, input)? {
+            Ok(open) => open,
+            Err(code) => {
+                let message = "`onBehalfOf` and `requester` name two people.";
+                let refused = TicketOpenPayload::refused(code, Some("onBehalfOf"), message);
+                return Ok(Some(refused));
             }
-            Err(OpenError::Fault(fault)) => return Err(refuse(&fault)),
-            Err(OpenError::Subject(error)) => {
-                (error.into(), "subject", format!("The subject {error}."))
-            }
-            Err(OpenError::Description(error)) => (
-                error.into(),
-                "description",
-                format!("The description {error}."),
-            ),
-            Err(OpenError::UnknownCategory) => (
-                TicketOpenErrorCode::UnknownCategory,
-                "category",
-                "There is no such category.".to_owned(),
-            ),
-            Err(OpenError::UnknownCompany) => (
-                TicketOpenErrorCode::UnknownCompany,
-                "company",
-                "There is no such company.".to_owned(),
-            ),
-            Err(OpenError::UnknownRequester) => (
-                TicketOpenErrorCode::UnknownRequester,
-                "requester",
-                "The company has no such person.".to_owned(),
-            ),
         };
-        Ok(Some(TicketOpenPayload::refused(code, Some(field), message)))
+        match ::tickets::open(&cx, open).await {
+            Ok(ticket) => Ok(Some(TicketOpenPayload {
+                ticket: Some(node(ctx, ticket)?),
+                errors: Vec::new(),
+            })),
+            Err(error) => Ok(Some(not_opened(error, field)?)),
+        }
     }
 
     /// Writes a reply that both sides can read.
@@ -323,27 +306,94 @@ fn node(ctx: &Context<'_>, ticket: Ticket) -> Result<TicketNode> {
     Ok(TicketPage::node(ctx.asked()?, ticket))
 }
 
+/// Which input said whom the ticket concerns.
+fn requester_field(input: &TicketOpenInput) -> &'static str {
+    if input.requester.is_some() {
+        "requester"
+    } else {
+        "onBehalfOf"
+    }
+}
+
+fn not_opened(error: OpenError, requester_field: &'static str) -> Result<TicketOpenPayload> {
+    use TicketOpenErrorCode as Code;
+    let (code, field, message) = match error {
+        OpenError::Fault(fault) | OpenError::Participants(NameError::Fault(fault)) => {
+            return Err(refuse(&fault));
+        }
+        OpenError::Subject(error) => (error.into(), "subject", format!("The subject {error}.")),
+        OpenError::Description(error) => (
+            error.into(),
+            "description",
+            format!("The description {error}."),
+        ),
+        OpenError::UnknownCategory => (
+            Code::UnknownCategory,
+            "category",
+            "There is no such category.".to_owned(),
+        ),
+        OpenError::UnknownCompany => (
+            Code::UnknownCompany,
+            "company",
+            "There is no such company.".to_owned(),
+        ),
+        OpenError::UnknownRequester if requester_field == "requester" => {
+            (Code::UnknownRequester, requester_field, UNKNOWN.to_owned())
+        }
+        OpenError::UnknownRequester => (Code::UnknownUser, requester_field, UNKNOWN.to_owned()),
+        OpenError::RequesterCannotSee => (
+            Code::UserCannotSee,
+            requester_field,
+            "The person could not see the ticket.".to_owned(),
+        ),
+        OpenError::Participants(NameError::Unknown) => {
+            (Code::UnknownParticipant, "participants", UNKNOWN.to_owned())
+        }
+        OpenError::Participants(NameError::CannotSee) => (
+            Code::ParticipantCannotSee,
+            "participants",
+            CANNOT_SEE.to_owned(),
+        ),
+        OpenError::Participants(NameError::SharingOff) => {
+            (Code::SharingOff, "participants", SHARING_OFF.to_owned())
+        }
+    };
+    Ok(TicketOpenPayload::refused(code, Some(field), message))
+}
+
 /// The internal fields are the second wall's here: they count for staff alone.
-fn parse_open(cx: &visibility::Cx<'_>, input: TicketOpenInput) -> Result<Open> {
+/// To staff, `onBehalfOf` and `requester` are two names of one thing.
+fn parse_open(
+    cx: &visibility::Cx<'_>,
+    input: TicketOpenInput,
+) -> Result<std::result::Result<Open, TicketOpenErrorCode>> {
     if input.company.is_some() || input.requester.is_some() || input.visibility.is_some() {
         cx.viewer.staff().map_err(|fault| refuse(&fault))?;
     }
+    let named = input.participants.unwrap_or_default();
+    short("participants", &named)?;
+    let requester = input.requester.as_ref().map(person);
+    let colleague = input.on_behalf_of.as_ref().map(person);
+    if requester.is_some() && colleague.is_some() && requester != colleague {
+        return Ok(Err(TicketOpenErrorCode::RequestersDiffer));
+    }
     // An id of another kind names no company: the domain says so.
-    let record =
-        |kind: Kind, id: Option<ID>| id.map(|id| kind.record(&id).unwrap_or(uuid_of_nothing()));
-    let on_behalf = record(Kind::Company, input.company).map(|company: uuid::Uuid| OnBehalf {
-        company: company.into(),
-        requester: record(Kind::User, input.requester).map(Into::into),
+    let company = |id: ID| {
+        Kind::Company
+            .record(&id)
+            .unwrap_or(uuid::Uuid::nil().into())
+    };
+    let on_behalf = input.company.map(|id| OnBehalf {
+        company: company(id),
+        requester: requester.or(colleague),
         flag: input.visibility.map_or(Flag::InternalOnly, Into::into),
     });
-    Ok(Open {
+    Ok(Ok(Open {
         subject: input.subject,
         description: input.description,
         category: input.category,
         on_behalf,
-    })
-}
-
-fn uuid_of_nothing() -> uuid::Uuid {
-    uuid::Uuid::nil()
+        colleague,
+        participants: people(&named),
+    }))
 }

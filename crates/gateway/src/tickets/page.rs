@@ -3,7 +3,9 @@
 use std::{collections::HashMap, sync::Arc};
 
 use ::identity::{ClientUser, StaffUser, client_users_by_ids, companies_by_ids, staff_member};
-use ::tickets::{Clock, Entry, Ticket, TicketId, assignments, clocks, timelines};
+use ::tickets::{
+    Clock, Entry, Role, Ticket, TicketId, assignments, clocks, participants, timelines,
+};
 use async_graphql::Result;
 use kernel::{ClientUserId, CompanyId, Fault, PageRequest, Slice};
 use visibility::Cx;
@@ -24,6 +26,7 @@ pub(crate) struct TicketPage {
     company_ids: Vec<CompanyId>,
     requesters: Batch<ClientUserId, ClientUser>,
     companies: Batch<CompanyId, CompanyNode>,
+    participants: Batch<TicketId, Vec<(Role, ClientUser)>>,
     assignees: Batch<TicketId, StaffUser>,
     clocks: Batch<TicketId, Clock>,
     timelines: Batches<PageRequest, TicketId, Slice<Arc<Entry>>>,
@@ -40,6 +43,7 @@ impl TicketPage {
             company_ids: distinct(tickets.iter().map(|ticket| ticket.company_id)),
             requesters: Batch::default(),
             companies: Batch::default(),
+            participants: Batch::default(),
             assignees: Batch::default(),
             clocks: Batch::default(),
             timelines: Batches::default(),
@@ -80,6 +84,14 @@ impl TicketPage {
             Ok(companies_by_id(CompanyPage::nodes(&self.asked, found)))
         };
         self.companies.get(&id, fetch).await
+    }
+
+    /// Who takes part in a ticket besides its requester, and why.
+    pub(super) async fn participants(&self, id: TicketId) -> Result<&[(Role, ClientUser)]> {
+        let cx = self.cx()?;
+        let fetch = async || taking_part(&cx, &self.ids).await;
+        let found = self.participants.get(&id, fetch).await?;
+        Ok(found.map_or(&[], Vec::as_slice))
     }
 
     pub(super) async fn assignee(&self, id: TicketId) -> Result<Option<&StaffUser>> {
@@ -146,6 +158,28 @@ impl TicketPage {
             .clone();
         Ok((slice, page))
     }
+}
+
+/// The rows in one statement, their people in another.
+async fn taking_part(
+    cx: &Cx<'_>,
+    tickets: &[TicketId],
+) -> Result<HashMap<TicketId, Vec<(Role, ClientUser)>>, Fault> {
+    let rows = participants(cx, tickets).await?;
+    let ids = distinct(rows.iter().map(|row| row.client_user_id));
+    let people = match ids.as_slice() {
+        [] => Vec::new(),
+        ids => client_users_by_ids(cx, ids).await?,
+    };
+    let people: HashMap<_, _> = people.into_iter().map(|user| (user.id, user)).collect();
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows {
+        if let Some(user) = people.get(&row.client_user_id) {
+            let of_ticket = found.entry(row.ticket_id).or_default();
+            of_ticket.push((row.role, user.clone()));
+        }
+    }
+    Ok(found)
 }
 
 async fn assignees(

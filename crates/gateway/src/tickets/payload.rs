@@ -23,6 +23,19 @@ payload! {
         InvalidCharacters,
         /// The workspace has no such category.
         UnknownCategory,
+        /// The company has no such person in force, for whom it could be raised.
+        UnknownUser,
+        /// The person for whom it is raised could not see it.
+        UserCannotSee,
+        /// The company has no such person in force.
+        UnknownParticipant,
+        /// Somebody could not see it, even when named.
+        ParticipantCannotSee,
+        /// The company shares nothing by name: members see their own records alone.
+        SharingOff,
+        /// `onBehalfOf` and `requester` name two people.
+        #[graphql(directive = crate::audience::internal::apply())]
+        RequestersDiffer,
         /// The workspace has no such company.
         #[graphql(directive = crate::audience::internal::apply())]
         UnknownCompany,
@@ -88,6 +101,45 @@ payload! {
         InvalidCharacters,
         /// There is no resolution to reject.
         NotResolved,
+    }
+}
+
+payload! {
+    /// What `ticketParticipantsAdd` answers.
+    TicketParticipantsAddPayload {
+        /// The ticket with its participants; none when there are errors.
+        ticket: TicketNode,
+    }
+    /// Why nobody was added.
+    TicketParticipantsAddError;
+    /// What can go wrong in `ticketParticipantsAdd`.
+    TicketParticipantsAddErrorCode {
+        /// The ticket's company has no such person in force.
+        UnknownParticipant,
+        /// Somebody could not see it, even when named.
+        ParticipantCannotSee,
+        /// The company shares nothing by name: members see their own records alone.
+        SharingOff,
+        /// More than 100 people would be named on the ticket.
+        TooManyParticipants,
+    }
+}
+
+payload! {
+    /// What `ticketParticipantRemove` answers.
+    TicketParticipantRemovePayload {
+        /// The ticket; none when there are errors, and to those who took
+        /// themselves off it and see it no more.
+        ticket: TicketNode,
+    }
+    /// Why nobody was removed.
+    TicketParticipantRemoveError;
+    /// What can go wrong in `ticketParticipantRemove`.
+    TicketParticipantRemoveErrorCode {
+        /// Nobody who takes part has that id.
+        UnknownParticipant,
+        /// The person is the requester, who stays.
+        IsRequester,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ::tickets::{Category, Clock, ClockState, Status, Ticket};
+use ::tickets::{Category, Clock, ClockState, Role, Status, Ticket};
 use async_graphql::{Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use kernel::PageRequest;
@@ -213,6 +213,25 @@ impl TicketNode {
             return Ok(None);
         };
         Ok(self.page.requester(id).await?.cloned().map(UserNode))
+    }
+
+    /// Who raised it for the requester; none when nobody did, or when that person
+    /// takes part no more.
+    async fn opened_by(&self) -> Result<Option<UserNode>> {
+        let part = self.page.participants(self.row.id).await?;
+        let opener = part.iter().find(|(role, _)| *role == Role::Opener);
+        Ok(opener.map(|(_, user)| UserNode(user.clone())))
+    }
+
+    /// Who takes part besides the requester, the first to come first: whoever
+    /// raised it for them, and at most 100 colleagues who were named.
+    #[graphql(complexity = "20 * child_complexity + 1")]
+    async fn participants(&self) -> Result<Vec<UserNode>> {
+        let part = self.page.participants(self.row.id).await?;
+        Ok(part
+            .iter()
+            .map(|(_, user)| UserNode(user.clone()))
+            .collect())
     }
 
     /// The company it concerns.

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use kernel::{ClientUserId, CompanyId, WorkspaceId};
 use sea_orm::entity::prelude::*;
-use visibility::{Access, Sections};
+use visibility::{Access, Reach, Sections};
 
 use super::standing::Standing;
 
@@ -22,6 +22,9 @@ pub struct Model {
     pub access: Access,
     #[sea_orm(column_type = "JsonBinary")]
     pub sections: Sections,
+    /// How far the user sees, in a company that chooses it for each member;
+    /// none means the own records.
+    pub reach: Option<Reach>,
     pub status: Standing,
     /// A PHC string; none when the user has no password.
     pub password_hash: Option<String>,

@@ -4,4 +4,5 @@ pub mod assignment;
 pub mod category;
 pub mod clock;
 pub mod entry;
+pub mod participant;
 pub mod ticket;

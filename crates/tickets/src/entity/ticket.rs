@@ -1,6 +1,7 @@
 //! `tickets`: what a client in scope may see of a ticket, and nothing else.
 //!
-//! Scope: `company_id` and `requester_id` within `workspace_id`, and the flag.
+//! Scope: `company_id` within `workspace_id`, the flag, and, as far as the viewer
+//! reaches, `requester_id` or a row of `ticket_participants`.
 
 use chrono::{DateTime, Utc};
 use kernel::{ClientUserId, CompanyId, WorkspaceId, typed_id};

@@ -1,5 +1,7 @@
 //! Atelier Nord: builds and runs web shops, booking sites and portals, from Lille.
 
+use visibility::Sharing;
+
 use super::script::Beat::{Again, Boss, Client, Fix, Note, Staff, Start, Wait};
 use super::script::Lang::{De, En, Fr};
 use super::script::{Colleague, House, Person, Pool, Scene, Trade};
@@ -86,7 +88,7 @@ const HOUSES: &[House] = &[
     House {
         name: "Fjordline",
         is_person: false,
-        shares: true,
+        sharing: Sharing::Company,
         tag: "ferry",
         people: &[
             Person {
@@ -120,7 +122,7 @@ const HOUSES: &[House] = &[
     House {
         name: "Maison Delacourt",
         is_person: false,
-        shares: true,
+        sharing: Sharing::Company,
         tag: "shop",
         people: &[
             Person {
@@ -154,7 +156,7 @@ const HOUSES: &[House] = &[
     House {
         name: "Stadtwerke Auental",
         is_person: false,
-        shares: false,
+        sharing: Sharing::PerMember,
         tag: "utility",
         people: &[
             Person {
@@ -188,7 +190,7 @@ const HOUSES: &[House] = &[
     House {
         name: "Coopérative Belair",
         is_person: false,
-        shares: true,
+        sharing: Sharing::Company,
         tag: "coop",
         people: &[
             Person {

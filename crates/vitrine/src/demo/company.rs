@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use visibility::Sharing;
 
 use super::dice::Dice;
 use super::hours::{OFFICE, WAKING};
 use super::names;
 use super::plan::{CompanyPlan, TicketPlan, UserPlan};
 use super::script::{House, Lang, Scene, Trade};
+use super::sharing;
 use super::story::{self, Cast};
 
 /// The customer number `index` of a trade; those beyond the base world are modelled on its houses.
@@ -23,7 +25,7 @@ pub(super) fn company(
     let house = &trade.houses[place];
     let mut dice = Dice::of(seed, trade.slug, index);
 
-    let (name, users) = if round == 0 {
+    let (name, mut users) = if round == 0 {
         (
             house.name.to_owned(),
             house.people.iter().map(known).collect(),
@@ -31,6 +33,7 @@ pub(super) fn company(
     } else {
         names::newcomer(house, place, round, index, &mut dice)
     };
+    sharing::choose(house.sharing, &mut users);
     let spread = if round == 0 { 0 } else { house.tickets / 5 };
     let count = house.tickets + dice.between(-spread, spread);
 
@@ -44,11 +47,13 @@ pub(super) fn company(
         hat: Vec::new(),
         decks: BTreeMap::new(),
     };
-    let tickets = writer.tickets(count);
+    let mut tickets = writer.tickets(count);
+    let mut dice = Dice::of(seed, &format!("{} shares", trade.slug), index);
+    sharing::share(house.sharing, &users, &mut tickets, &mut dice);
     CompanyPlan {
         name,
         is_person: house.is_person,
-        shares_company_wide: house.shares,
+        sharing: house.sharing,
         users,
         tickets,
     }
@@ -59,6 +64,7 @@ fn known(person: &super::script::Person) -> UserPlan {
         email: person.email.to_owned(),
         name: person.name.to_owned(),
         is_admin: person.admin,
+        reach: None,
         locale: person.lang.tag(),
     }
 }
@@ -153,9 +159,9 @@ impl Writer<'_> {
 
     /// Someone else who sees the requester's ticket: an admin, or anyone where tickets are shared.
     fn onlooker(&mut self, requester: Option<usize>) -> Option<usize> {
+        let shared = self.house.sharing == Sharing::Company;
         let people = self.house.people.iter().enumerate();
-        let able = people
-            .filter(|(index, one)| Some(*index) != requester && (one.admin || self.house.shares));
+        let able = people.filter(|(index, one)| Some(*index) != requester && (one.admin || shared));
         self.dice
             .pick(&able.map(|(index, _)| index).collect::<Vec<_>>())
             .copied()

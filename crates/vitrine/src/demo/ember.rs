@@ -1,5 +1,7 @@
 //! Ember Heating & Plumbing: a small firm in Luxembourg for homes and a few organisations.
 
+use visibility::Sharing;
+
 use super::script::Beat::{Again, Boss, Client, Fix, Note, Staff, Start, Wait};
 use super::script::Lang::{De, En, Fr};
 use super::script::{Colleague, House, Person, Pool, Scene, Trade};
@@ -81,7 +83,7 @@ macro_rules! home {
         House {
             name: $name,
             is_person: true,
-            shares: false,
+            sharing: Sharing::Own,
             tag: "home",
             people: &[Person {
                 email: $email,
@@ -101,7 +103,7 @@ const HOUSES: &[House] = &[
     House {
         name: "Alzette Housing Association",
         is_person: false,
-        shares: true,
+        sharing: Sharing::Company,
         tag: "housing",
         people: &[
             Person {
@@ -137,7 +139,7 @@ const HOUSES: &[House] = &[
     House {
         name: "Boulangerie Thill",
         is_person: false,
-        shares: true,
+        sharing: Sharing::Company,
         tag: "bakery",
         people: &[
             Person {
@@ -167,7 +169,7 @@ const HOUSES: &[House] = &[
     House {
         name: "Kirchfeld International School",
         is_person: false,
-        shares: true,
+        sharing: Sharing::Company,
         tag: "school",
         people: &[
             Person {

@@ -13,8 +13,10 @@ use kernel::{
     SystemEntropy, WorkspaceId,
 };
 use store::{Store, Work};
-use tickets::{Category, Entry, EntryId, Move, Status, Ticket, TicketId, provision::History};
-use visibility::{Access, Flag, Sections, Sharing, StaffRole};
+use tickets::{
+    Category, Entry, EntryId, Move, Participant, Role, Status, Ticket, TicketId, provision::History,
+};
+use visibility::{Access, Flag, Sections, StaffRole};
 
 use super::{
     WorkspacePlan,
@@ -85,6 +87,7 @@ struct Loader<'a> {
     companies: Vec<NewCompany>,
     users: Vec<NewClientUser>,
     histories: Vec<History>,
+    participants: Vec<Participant>,
 }
 
 impl<'a> Loader<'a> {
@@ -109,6 +112,7 @@ impl<'a> Loader<'a> {
             companies: Vec::new(),
             users: Vec::new(),
             histories: Vec::new(),
+            participants: Vec::new(),
         }
     }
 
@@ -176,11 +180,7 @@ impl<'a> Loader<'a> {
             } else {
                 CompanyKind::Organisation
             },
-            sharing: if plan.shares_company_wide {
-                Sharing::Company
-            } else {
-                Sharing::Own
-            },
+            sharing: plan.sharing,
             created_at: self.founded,
         });
         let ids: Vec<_> = plan
@@ -205,12 +205,18 @@ impl<'a> Loader<'a> {
                         Access::Member
                     },
                     sections: Sections::all(),
+                    reach: user.reach,
                     password_hash: Some(self.password.to_owned()),
                     created_at: self.founded,
                 }),
         );
         for ticket in plan.tickets {
+            let part = parts(&ticket);
             let history = self.history(company, &ids, ticket)?;
+            let part = part
+                .into_iter()
+                .filter_map(|(index, role)| participant(&history.ticket, &ids, index, role));
+            self.participants.extend(part);
             self.histories.push(history);
         }
         Ok(())
@@ -328,8 +334,41 @@ impl<'a> Loader<'a> {
             }
         }
         tickets::provision::histories(&tx, histories).await?;
+        let participants = std::mem::take(&mut self.participants);
+        tickets::provision::participants(&tx, participants).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// Who takes part besides the requester, and as what.
+fn parts(plan: &TicketPlan) -> Vec<(usize, Role)> {
+    let opener = plan.raised_by.map(|index| (index, Role::Opener));
+    let named = plan.participants.iter();
+    let named = named.map(|index| (*index, Role::Participant));
+    opener.into_iter().chain(named).collect()
+}
+
+/// Somebody who takes part from the start; an opener named themselves, the requester the others.
+fn participant(
+    ticket: &Ticket,
+    users: &[ClientUserId],
+    index: usize,
+    role: Role,
+) -> Option<Participant> {
+    let user = users.get(index).copied()?;
+    Some(Participant {
+        ticket_id: ticket.id,
+        client_user_id: user,
+        workspace_id: ticket.workspace_id,
+        company_id: ticket.company_id,
+        role,
+        added_by_client: match role {
+            Role::Opener => Some(user),
+            Role::Participant => ticket.requester_id,
+        },
+        added_by_staff: None,
+        added_at: ticket.opened_at,
+    })
 }
 
 fn step(kind: EntryKind, client: bool) -> Option<Move> {

@@ -1,5 +1,7 @@
 //! Meridian IT Services: looks after the computers of companies in Switzerland, in three languages.
 
+use visibility::Sharing;
+
 use super::script::Beat::{Again, Boss, Client, Fix, Note, Staff, Start, Wait};
 use super::script::Lang::{De, En, Fr};
 use super::script::{Colleague, House, Person, Pool, Scene, Trade};
@@ -87,7 +89,7 @@ const HOUSES: &[House] = &[
     House {
         name: "Halden Logistics",
         is_person: false,
-        shares: false,
+        sharing: Sharing::Own,
         tag: "logistics",
         people: &[
             Person {
@@ -133,7 +135,7 @@ const HOUSES: &[House] = &[
     House {
         name: "Brightwater Hotels",
         is_person: false,
-        shares: true,
+        sharing: Sharing::Company,
         tag: "hotel",
         people: &[
             Person {
@@ -167,7 +169,7 @@ const HOUSES: &[House] = &[
     House {
         name: "Keller Bau AG",
         is_person: false,
-        shares: true,
+        sharing: Sharing::Company,
         tag: "bau",
         people: &[
             Person {
@@ -207,7 +209,7 @@ const HOUSES: &[House] = &[
     House {
         name: "Fiduciaire Morel SA",
         is_person: false,
-        shares: false,
+        sharing: Sharing::Shared,
         tag: "fid",
         people: &[
             Person {
@@ -241,7 +243,7 @@ const HOUSES: &[House] = &[
     House {
         name: "Ashdown Dental Group",
         is_person: false,
-        shares: true,
+        sharing: Sharing::Company,
         tag: "dental",
         people: &[
             Person {
@@ -275,7 +277,7 @@ const HOUSES: &[House] = &[
     House {
         name: "Linden & Park Architects",
         is_person: false,
-        shares: true,
+        sharing: Sharing::Company,
         tag: "arch",
         people: &[
             Person {

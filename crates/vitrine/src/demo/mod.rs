@@ -7,6 +7,7 @@
 //! - [`plan`]: the result, plain data
 //! - [`script`]: how content is written down; `meridian`, `ember` and `atelier` hold the texts
 //! - `story` plays a scene into a ticket, `company` draws the scenes of one customer
+//! - `sharing`: who is named on tickets, and who raised them for a colleague
 //! - `fill`, `hours`, `names`, `dice`: words, working hours, invented people, chance
 
 mod atelier;
@@ -21,6 +22,7 @@ mod meridian;
 mod names;
 pub(crate) mod plan;
 mod script;
+mod sharing;
 mod story;
 #[cfg(test)]
 mod tests;

@@ -38,6 +38,7 @@ fn private(house: &House, place: usize, round: usize, index: usize) -> (String, 
             email,
             name,
             is_admin: true,
+            reach: None,
             locale: lang.tag(),
         }],
     )
@@ -70,6 +71,7 @@ fn business(
             email: format!("{}.{}@{domain}", ascii(first), ascii(last)),
             name: format!("{first} {last}"),
             is_admin: model.admin,
+            reach: None,
             locale: model.lang.tag(),
         }
     });

@@ -1,6 +1,7 @@
 //! The invented world as plain data: what `seed` writes into a database, free of any database type.
 
 use chrono::{DateTime, Utc};
+use visibility::{Reach, Sharing};
 
 /// One category of the tickets of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +30,8 @@ pub(crate) struct CompanyPlan {
     pub(crate) name: String,
     /// A private customer: one user, who is the admin.
     pub(crate) is_person: bool,
-    /// Whether members see all tickets of the company, or only their own.
-    pub(crate) shares_company_wide: bool,
+    /// How far its members see.
+    pub(crate) sharing: Sharing,
     /// At least one of them is an admin.
     pub(crate) users: Vec<UserPlan>,
     /// In the order in which they were opened.
@@ -46,6 +47,8 @@ pub(crate) struct UserPlan {
     pub(crate) name: String,
     /// May manage the company's users and sees all of its tickets.
     pub(crate) is_admin: bool,
+    /// How far they see, where the company chooses it for each member.
+    pub(crate) reach: Option<Reach>,
     /// `en`, `fr` or `de`.
     pub(crate) locale: &'static str,
 }
@@ -63,6 +66,10 @@ pub(crate) struct TicketPlan {
     pub(crate) internal: bool,
     /// Index into the company's users; `None` only for internal tickets.
     pub(crate) requester: Option<usize>,
+    /// Indexes into the company's users: who was named on it, the requester not among them.
+    pub(crate) participants: Vec<usize>,
+    /// Index into the company's users: the colleague who raised it for the requester.
+    pub(crate) raised_by: Option<usize>,
     /// The requester, or the member of staff who opened an internal ticket.
     pub(crate) opened_by: Author,
     /// Never after `now`.

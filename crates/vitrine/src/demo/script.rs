@@ -4,6 +4,8 @@
 //! `{printer}` is drawn from a pool (from `printer@hotel` in a house with that tag, if there is one), `{n:4-18}` is a number, `{kind:red|green}` one of the options,
 //! and `{:one|other}` the same without a name. A named value stays the same throughout a ticket.
 
+use visibility::Sharing;
+
 /// The languages of the demo world.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Lang {
@@ -82,8 +84,8 @@ pub(super) struct House {
     pub(super) name: &'static str,
     /// A private customer.
     pub(super) is_person: bool,
-    /// Members see all tickets of the company.
-    pub(super) shares: bool,
+    /// How far its members see.
+    pub(super) sharing: Sharing,
     /// Which of the scenes with `only` fit.
     pub(super) tag: &'static str,
     /// Their people.

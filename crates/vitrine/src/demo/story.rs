@@ -294,6 +294,8 @@ impl Stage<'_> {
             category_key: scene.category,
             internal: self.cast.requester.is_none(),
             requester: self.cast.requester,
+            participants: Vec::new(),
+            raised_by: None,
             opened_by: self
                 .cast
                 .requester

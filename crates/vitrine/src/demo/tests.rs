@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
+use visibility::{Reach, Sharing};
 
 use super::plan::{Author, CompanyPlan, EntryKind, Status, TicketPlan};
+use super::sharing::sees_when_named;
 use super::{WorkspacePlan, world};
 
 const SEED: u64 = 7;
@@ -104,12 +106,57 @@ fn references_are_in_range_and_fit() {
                 }
                 Author::Client(index) => {
                     assert!(!ticket.internal, "a client in {:?}", ticket.subject);
-                    let sees = company.shares_company_wide || company.users[index].is_admin;
+                    let sees = company.sharing == Sharing::Company || company.users[index].is_admin;
                     assert!(sees || ticket.requester == Some(index));
                 }
             }
         }
     });
+}
+
+#[test]
+fn whoever_is_named_sees_the_ticket_and_is_not_its_requester() {
+    each_ticket(|_, company, ticket| {
+        for index in &ticket.participants {
+            assert_ne!(Some(*index), ticket.requester);
+            assert_ne!(Some(*index), ticket.raised_by);
+            assert!(sees_when_named(company.sharing, &company.users[*index]));
+        }
+        if let Some(index) = ticket.raised_by {
+            assert!(index < company.users.len() && ticket.requester != Some(index));
+            assert!(!ticket.internal);
+        }
+    });
+}
+
+#[test]
+fn the_base_world_shows_every_way_of_sharing() {
+    let companies: Vec<_> = world(SEED, now(), 1)
+        .flat_map(|workspace| workspace.companies().collect::<Vec<_>>())
+        .collect();
+    for sharing in [
+        Sharing::Own,
+        Sharing::Shared,
+        Sharing::PerMember,
+        Sharing::Company,
+    ] {
+        let mut tickets = companies
+            .iter()
+            .filter(|company| company.sharing == sharing)
+            .flat_map(|company| &company.tickets);
+        assert!(
+            tickets.clone().any(|ticket| ticket.raised_by.is_some()),
+            "{sharing:?}"
+        );
+        if sharing != Sharing::Own {
+            assert!(
+                tickets.any(|ticket| !ticket.participants.is_empty()),
+                "{sharing:?}"
+            );
+        }
+    }
+    let mut users = companies.iter().flat_map(|company| &company.users);
+    assert!(users.any(|user| user.reach == Some(Reach::Shared)));
 }
 
 #[test]
@@ -305,7 +352,7 @@ fn mia_and_noah_each_have_tickets_of_their_own() {
     for seed in 0..20 {
         let meridian = world(seed, now(), 1).next().expect("meridian");
         let halden = meridian.companies().next().expect("halden");
-        assert!(!halden.shares_company_wide);
+        assert_eq!(halden.sharing, Sharing::Own);
         for email in ["mia@halden.example", "noah@halden.example"] {
             let index = halden.users.iter().position(|user| user.email == email);
             let own = halden
