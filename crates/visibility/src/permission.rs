@@ -38,6 +38,8 @@ pub enum Permission {
     TicketsFlag,
     /// Enable and disable client users.
     CustomersWrite,
+    /// See which mails were sent and which could not be, and have them tried again.
+    MailManage,
 }
 
 impl Permission {
@@ -50,6 +52,7 @@ impl Permission {
             Self::TicketsAssign => "tickets.assign",
             Self::TicketsFlag => "tickets.flag",
             Self::CustomersWrite => "customers.write",
+            Self::MailManage => "mail.manage",
         }
     }
 
