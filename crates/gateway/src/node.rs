@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     identity::{CompanyNode, StaffMemberNode, UserNode},
+    notifications::MailNode,
     refusal::Refusal,
     tickets::{EntryNode, TicketNode},
 };
@@ -22,6 +23,7 @@ pub(crate) enum Kind {
     User = 3,
     Company = 4,
     StaffMember = 5,
+    Mail = 6,
 }
 
 impl Kind {
@@ -55,6 +57,7 @@ pub(crate) fn parse(id: &ID) -> Option<(Kind, Uuid)> {
         Kind::User,
         Kind::Company,
         Kind::StaffMember,
+        Kind::Mail,
     ];
     let kind = kinds.into_iter().find(|known| *known as u8 == *kind)?;
     Some((kind, Uuid::from_slice(record).ok()?))
@@ -73,6 +76,7 @@ pub(crate) enum Node {
     User(UserNode),
     Company(CompanyNode),
     StaffMember(StaffMemberNode),
+    Mail(MailNode),
 }
 
 #[cfg(test)]
