@@ -61,6 +61,11 @@ pub(crate) fn compose(
         .map_err(|_| Refused::for_good("the mail cannot be put together"))
 }
 
+/// Whether mail can be sent to, or from, this text.
+pub fn is_address(text: &str) -> bool {
+    text.parse::<Address>().is_ok()
+}
+
 fn body(text: &str, transfer: Transfer) -> Body {
     let as_it_is = transfer == Transfer::Readable && text.lines().all(|line| line.len() < MAX_LINE);
     if !as_it_is {

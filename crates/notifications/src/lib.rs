@@ -43,6 +43,7 @@ mod smtp;
 mod validity;
 
 pub use channel::{Channel, Message, Refused};
+pub use compose::is_address;
 pub use correspondence::{Boxed, Correspondence, Letter};
 pub use folder::Folder;
 pub use mail::{Mail, MailId, MailRealm, NewMail, Recipient, RecipientKind, Status, Template};
