@@ -5,7 +5,7 @@
 //! knows any more where the dialogue stands.
 
 use std::{
-    fs,
+    fs, io,
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -185,12 +185,25 @@ fn failed(what: &str, error: &Error) -> Refused {
 }
 
 fn unreachable(error: &Error) -> Refused {
-    let why = if error.is_tls() {
+    let why = if error.is_tls() || distrusts(error) {
         "the way to the mail server cannot be encrypted"
     } else {
         "the mail server cannot be reached"
     };
     Refused::for_now(format!("{why}{}", code(error)))
+}
+
+/// Whether what came back was no encryption that we trust: the library reports
+/// it as a broken connection.
+fn distrusts(error: &Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        if let Some(error) = error.downcast_ref::<io::Error>() {
+            return error.kind() == io::ErrorKind::InvalidData;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// The server's code and enhanced code. Not its words: they repeat addresses.
