@@ -16,6 +16,7 @@ mod m20261122_000002_identity;
 mod m20261122_000003_visibility;
 mod m20261122_000004_tickets;
 mod m20261123_000010_accounts;
+mod m20261123_000020_mails;
 mod m20261123_000030_sharing;
 
 use sea_orm_migration::{
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_visibility::Migration),
             Box::new(m20261122_000004_tickets::Migration),
             Box::new(m20261123_000010_accounts::Migration),
+            Box::new(m20261123_000020_mails::Migration),
             Box::new(m20261123_000030_sharing::Migration),
         ]
     }

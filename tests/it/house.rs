@@ -4,16 +4,24 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// Each crate of ours with those of ours that it may depend on. An edge between
 /// two domains needs a reason in ARCHITECTURE.md.
-const EDGES: [(&str, &[&str]); 10] = [
+const EDGES: [(&str, &[&str]); 11] = [
     ("kernel", &[]),
     ("store", &["kernel"]),
     ("visibility", &["kernel", "store"]),
     ("identity", &["kernel", "store", "visibility"]),
     // A requester and an assignee must be proved to belong to the workspace.
     ("tickets", &["kernel", "store", "visibility", "identity"]),
+    ("notifications", &["kernel", "store", "visibility"]),
     (
         "gateway",
-        &["kernel", "store", "visibility", "identity", "tickets"],
+        &[
+            "kernel",
+            "store",
+            "visibility",
+            "identity",
+            "tickets",
+            "notifications",
+        ],
     ),
     ("worker", &["kernel", "store"]),
     ("migrations", &[]),
@@ -25,6 +33,7 @@ const EDGES: [(&str, &[&str]); 10] = [
             "visibility",
             "identity",
             "tickets",
+            "notifications",
             "gateway",
             "worker",
             "migrations",
@@ -38,6 +47,7 @@ const EDGES: [(&str, &[&str]); 10] = [
             "visibility",
             "identity",
             "tickets",
+            "notifications",
             "gateway",
             "worker",
             "migrations",

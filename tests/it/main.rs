@@ -7,6 +7,7 @@ mod house;
 mod http;
 mod lifecycle;
 mod live;
+mod mail;
 mod outbox;
 mod refusals;
 mod schema;

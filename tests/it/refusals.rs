@@ -40,6 +40,7 @@ fn attempts(world: &World) -> Vec<Attempt> {
     };
     let with_id = |rest: &str| format!("id: \"{ticket}\" {rest}");
     let user = format!("id: \"{}\"", id::user(world.cast.mia));
+    let mail = format!("id: \"{}\"", id::mail(uuid::Uuid::nil()));
     vec![
         Attempt {
             public: true,
@@ -55,6 +56,7 @@ fn attempts(world: &World) -> Vec<Attempt> {
         ),
         query("tickets", "tickets { nodes { id } }", true),
         query("categories", "categories { key }", true),
+        query("mails", "mails { nodes { id } }", false),
         Attempt {
             public: true,
             ..mutation("signIn", "workspace: \"\" email: \"\" password: \"\"", true)
@@ -68,6 +70,7 @@ fn attempts(world: &World) -> Vec<Attempt> {
             document: "mutation { signOut { errors { code } } }".to_owned(),
             ..mutation("signOut", "", true)
         },
+        mutation("mailRetry", &mail, false),
         mutation("userDisable", &user, false),
         mutation("userEnable", &user, false),
         mutation(

@@ -228,8 +228,10 @@ async fn upheaval(world: &World) {
         .await;
     stranger.read(&format!("mutation {{ ticketReply(input: {{id: \"{}\", body: \"CANARY\"}}) {{ entry {{ id }} }} }}", id::ticket(world.cast.others))).await;
     more_tickets(world).await;
+    mails(world).await;
     for statement in [
         "UPDATE ticket_clocks SET response_due = opened.opened_at, resolution_due = opened.opened_at FROM tickets AS opened WHERE opened.id = ticket_clocks.ticket_id",
+        "UPDATE mails SET status = 'dead', attempts = 32, last_error = 'CANARY'",
         "UPDATE staff_users SET email = 'canary-' || email, role = 'owner', locale = 'fr'",
         "UPDATE workspaces SET plan = 'canary', time_zone = 'Asia/Tokyo', currency = 'JPY'",
         "UPDATE client_users SET last_sign_in_at = created_at, password_hash = NULL WHERE email LIKE '%@cedar.example'",
@@ -244,6 +246,33 @@ async fn upheaval(world: &World) {
             .execute_unprepared(statement)
             .await
             .expect(statement);
+    }
+}
+
+/// Mails on their way, to clients and about their tickets.
+async fn mails(world: &World) {
+    let work = world.work();
+    for subject in [world.cast.mias, world.cast.beas] {
+        let fact = store::Fact {
+            id: work.uuid(),
+            workspace: world.cast.glass,
+            company: None,
+            kind: "canary.happened".into(),
+            subject: subject.0,
+            detail: None,
+            audience: store::Audience::Internal,
+            at: work.now,
+        };
+        let mail = |user| notifications::NewMail {
+            workspace: world.cast.glass,
+            realm: notifications::MailRealm::Portal,
+            template: notifications::Template::PasswordReset,
+            recipient: notifications::Recipient::Client(user),
+            subject: subject.0,
+        };
+        let mails = [world.cast.mia, world.cast.bea].map(mail);
+        let queued = notifications::Queue::add(&work, &fact, mails).await;
+        assert_eq!(queued.expect("queued"), 2);
     }
 }
 

@@ -38,6 +38,11 @@ fn call(world: &World, field: &str) -> String {
     let user = id::user(world.cast.mia);
     match field {
         "staffMembers" | "assignee" => format!("{field} {{ id }}"),
+        "mails" => "mails { nodes { id } }".to_owned(),
+        "mailRetry" => format!(
+            "mailRetry(input: {{ id: \"{}\" }}) {{ errors {{ code }} }}",
+            id::mail(uuid::Uuid::nil())
+        ),
         "sla" => "sla { state }".to_owned(),
         "ticketNote" => input("body: \"x\""),
         "ticketAssign" => input("assignee: null"),
@@ -156,7 +161,7 @@ on_both! {
         let staff = "{ __type(name: \"StaffMember\") { name } }";
         assert_eq!(mia.read(staff).await["__type"], serde_json::Value::Null);
         let schema = mia.read("{ __schema { types { name fields { name } enumValues { name } inputFields { name } } directives { name } } }").await.to_string();
-        for name in ["\"sla\"", "ticketNote", "NOTE", "StaffMember", "internal", "assignee", "UNKNOWN_COMPANY"] {
+        for name in ["\"sla\"", "ticketNote", "NOTE", "StaffMember", "internal", "assignee", "UNKNOWN_COMPANY", "Mail", "NOT_DEAD"] {
             assert!(!schema.contains(name), "introspection names {name}");
         }
     }

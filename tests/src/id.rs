@@ -37,6 +37,11 @@ pub fn staff(staff: StaffUserId) -> String {
     id(5, staff.0)
 }
 
+/// The global id of a mail.
+pub fn mail(mail: Uuid) -> String {
+    id(6, mail)
+}
+
 /// A well-formed id of a ticket that does not exist.
 pub fn no_ticket() -> String {
     id(

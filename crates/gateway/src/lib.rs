@@ -21,7 +21,7 @@
 //! | `shape.rs` | an answer's order and nulls, as the specification asks |
 //! | `http/` | routes, GET and POST, the specification's status codes |
 //! | `live/` | events for subscriptions; WebSocket and SSE |
-//! | `identity/`, `tickets/` | one folder per domain crate |
+//! | `identity/`, `tickets/`, `notifications/` | one folder per domain crate |
 
 mod answer;
 mod audience;
@@ -35,6 +35,7 @@ mod identity;
 pub mod limits;
 mod live;
 mod node;
+mod notifications;
 mod payload;
 mod persisted;
 mod reader;

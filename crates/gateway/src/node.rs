@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     identity::{CompanyNode, StaffMemberNode, UserNode},
+    notifications::MailNode,
     refusal::Refusal,
     tickets::{EntryNode, TicketNode},
 };
@@ -24,6 +25,7 @@ pub(crate) enum Kind {
     StaffMember = 5,
     /// No node: an argument alone.
     JoinRequest = 8,
+    Mail = 6,
 }
 
 impl Kind {
@@ -58,6 +60,7 @@ pub(crate) fn parse(id: &ID) -> Option<(Kind, Uuid)> {
         Kind::Company,
         Kind::StaffMember,
         Kind::JoinRequest,
+        Kind::Mail,
     ];
     let kind = kinds.into_iter().find(|known| *known as u8 == *kind)?;
     Some((kind, Uuid::from_slice(record).ok()?))
@@ -76,6 +79,7 @@ pub(crate) enum Node {
     User(UserNode),
     Company(CompanyNode),
     StaffMember(StaffMemberNode),
+    Mail(MailNode),
 }
 
 #[cfg(test)]

@@ -11,18 +11,19 @@ use crate::{
     audience::{Candidate, Portal},
     identity::{IdentityMutation, IdentityQuery},
     limits::Limits,
+    notifications::{MailMutation, MailQuery},
     tickets::{TicketMutation, TicketQuery, TicketSubscription},
 };
 
 /// Reads. Each answers from what the viewer may see and nothing else.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub(crate) struct Query(IdentityQuery, TicketQuery);
+pub(crate) struct Query(IdentityQuery, TicketQuery, MailQuery);
 
 /// Changes. Each answers the changed record, and errors that a user can act on.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub(crate) struct Mutation(IdentityMutation, TicketMutation);
+pub(crate) struct Mutation(IdentityMutation, TicketMutation, MailMutation);
 
 /// Live updates. Each delivery is evaluated against the viewer's rights at that
 /// moment; a stream ends with the session or the access token.

@@ -153,6 +153,22 @@ impl Outbox {
         tx.commit().await
     }
 
+    /// Makes all dead facts due again, with all their attempts; answers how many.
+    pub async fn retry_dead(&self, now: DateTime<Utc>) -> Result<u64, Fault> {
+        let tx = self.0.begin().await?;
+        let done = Entity::update_many()
+            .col_expr(Column::DeadAt, Expr::value(None::<DateTime<Utc>>))
+            .col_expr(Column::Attempts, Expr::value(0))
+            .col_expr(Column::DueAt, Expr::value(now))
+            .filter(Column::DeliveredAt.is_null())
+            .filter(Column::DeadAt.is_not_null())
+            .exec(&tx.executor())
+            .await
+            .doing("making dead facts due again")?;
+        tx.commit().await?;
+        Ok(done.rows_affected)
+    }
+
     /// Removes facts that were delivered before `before`; answers how many.
     pub async fn forget(&self, before: DateTime<Utc>) -> Result<u64, Fault> {
         let tx = self.0.begin().await?;

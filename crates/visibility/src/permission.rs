@@ -48,6 +48,8 @@ pub enum Permission {
     SettingsWrite,
     /// Page through the audit trail.
     AuditRead,
+    /// See which mails were sent and which could not be, and have them tried again.
+    MailManage,
 }
 
 impl Permission {
@@ -65,6 +67,7 @@ impl Permission {
             Self::TeamWrite => "team.write",
             Self::SettingsWrite => "settings.write",
             Self::AuditRead => "audit.read",
+            Self::MailManage => "mail.manage",
         }
     }
 

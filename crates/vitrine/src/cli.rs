@@ -3,6 +3,8 @@
 use std::{error::Error, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use kernel::{Clock, SystemClock};
+use store::Outbox;
 
 use identity::SignUpPolicy;
 
@@ -49,8 +51,19 @@ enum Command {
         #[arg(long, requires = "portal")]
         candidate: bool,
     },
-    /// Check configuration, database, keys and disk.
+    /// Check configuration, database, keys, disk and mail.
     Doctor,
+    /// Events on their way to live streams and mails.
+    Outbox {
+        #[command(subcommand)]
+        command: OutboxCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum OutboxCommand {
+    /// Try the events again that were put aside after too many attempts.
+    Retry,
 }
 
 /// Runs the command line of this process.
@@ -92,6 +105,16 @@ async fn execute(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             logging::start(&settings.log)?;
             serve::open(&settings).await?.close().await?;
             println!("The database is up to date.");
+        }
+        Command::Outbox {
+            command: OutboxCommand::Retry,
+        } => {
+            let settings = Settings::read(DATA)?;
+            logging::start(&settings.log)?;
+            let store = serve::open(&settings).await?;
+            let events = Outbox::of(&store).retry_dead(SystemClock.now()).await?;
+            store.close().await?;
+            println!("{events} events are due again.");
         }
         Command::Serve => {
             let settings = Settings::read(DATA)?;

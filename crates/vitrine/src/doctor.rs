@@ -4,6 +4,7 @@ use std::{fs, path::Path};
 
 use identity::Keys;
 use kernel::SystemEntropy;
+use notifications::{Queue, QueueState};
 use store::{Outbox, Store};
 
 use crate::{
@@ -14,6 +15,8 @@ use crate::{
 /// The outcome of one check.
 enum Finding {
     Well,
+    /// Nothing is wrong, and this is how it stands.
+    Standing(String),
     /// Nothing is wrong; it is only new.
     New(&'static str),
     /// What is wrong, and what to do.
@@ -41,6 +44,7 @@ pub(crate) async fn examine(settings: &Settings) -> bool {
     for (what, finding) in &findings {
         match finding {
             Finding::Well => println!("ok       {what}"),
+            Finding::Standing(how) => println!("ok       {what}: {how}"),
             Finding::New(note) => println!("new      {what}: {note}"),
             Finding::Trouble(trouble) => println!("trouble  {what}: {trouble}"),
         }
@@ -60,6 +64,7 @@ async fn database(settings: &Settings) -> Vec<(&'static str, Finding)> {
             ("database", Finding::Well),
             ("migrations", migrated(&store).await.into()),
             ("outbox", outbox(&store).await.into()),
+            ("mail", mail(settings, &store).await),
         ],
         Err(error) => {
             let advice =
@@ -115,7 +120,30 @@ async fn outbox(store: &Store) -> Result<(), String> {
     match state.dead {
         0 => Ok(()),
         dead => Err(format!(
-            "{dead} events were put aside after too many attempts; the log says why"
+            "{dead} events were put aside after too many attempts; the log says why, and `vitrine outbox retry` tries them again"
         )),
     }
+}
+
+async fn mail(settings: &Settings, store: &Store) -> Finding {
+    let QueueState { waiting, dead } = match Queue::of(store).state().await {
+        Ok(state) => state,
+        Err(fault) => return Finding::Trouble(format!("{fault}; run `vitrine migrate`")),
+    };
+    let nowhere = settings.mail.smtp.is_none() && !settings.development;
+    if dead > 0 {
+        return Finding::Trouble(format!(
+            "{dead} mails could not be sent, {waiting} wait; staff see why in `mails` and send them again with `mailRetry`"
+        ));
+    }
+    if nowhere && waiting > 0 {
+        return Finding::Trouble(format!(
+            "{waiting} mails wait for a mail server; set VITRINE_SMTP_URL"
+        ));
+    }
+    if nowhere {
+        return Finding::New("no mail server is set; mails will wait until VITRINE_SMTP_URL is");
+    }
+    let links = settings.public_url.as_deref().unwrap_or_default();
+    Finding::Standing(format!("{waiting} wait, links begin with {links}"))
 }

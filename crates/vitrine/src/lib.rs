@@ -7,6 +7,8 @@
 //! | `settings.rs` | from file and environment, refused by name when wrong |
 //! | `serve.rs` | the server: database, keys, worker, listeners |
 //! | `live.rs` | the worker's reaction that feeds live streams |
+//! | `mail.rs` | how mail leaves: the reaction that queues it, the sender |
+//! | `mailbox/` | the page that shows the mails of demo and development |
 //! | `doctor.rs` | what is wrong with an installation, and what to do |
 //! | `demo/` | the invented world, `load.rs` writes it |
 //! | `logging.rs` | where the log goes |
@@ -16,5 +18,7 @@ mod demo;
 mod doctor;
 pub mod live;
 mod logging;
+pub mod mail;
+mod mailbox;
 mod serve;
 mod settings;

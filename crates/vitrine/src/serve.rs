@@ -1,4 +1,4 @@
-//! The server: database, keys, worker and listeners, in this order, and in the
+//! The server: database, keys, mail, worker and listeners, in this order, and in the
 //! other order at the end.
 
 use std::{error::Error, fs, net::SocketAddr, path::Path, sync::Arc, time::Duration};
@@ -16,7 +16,7 @@ use tokio::{
 };
 use worker::Worker;
 
-use crate::{live::Live, settings::Settings};
+use crate::{live::Live, mail, mailbox, settings::Settings};
 
 /// How long running requests may take to finish after the signal to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
@@ -49,13 +49,17 @@ pub(crate) async fn serve(
         hub: hub.clone(),
         sign_up: settings.sign_up,
     });
+    let (mails, sender) = mail::start(settings, &store, graphiql)?;
     let worker = Worker::start(
         store.clone(),
         Arc::new(SystemClock),
-        vec![Arc::new(Live(hub))],
+        vec![Arc::new(Live(hub)), Arc::new(mails)],
     );
     let outcome = listen(settings, &services, graphiql, ready).await;
     worker.stop().await;
+    if let Some(sender) = sender {
+        sender.stop().await;
+    }
     store.close().await?;
     outcome
 }
@@ -83,7 +87,11 @@ async fn listen(
             // An error says that the sender is gone: time to stop as well.
             let _ = stopped.wait_for(|stop| *stop).await;
         };
-        let server = axum::serve(listener, router(services, &faces)).with_graceful_shutdown(until);
+        let mut routes = router(services, &faces);
+        if graphiql && faces.portal {
+            routes = routes.merge(mailbox::routes(mail::folder(settings)));
+        }
+        let server = axum::serve(listener, routes).with_graceful_shutdown(until);
         servers.spawn(async move { server.await });
     }
     ready();

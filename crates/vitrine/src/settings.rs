@@ -14,6 +14,10 @@ use std::{
 use identity::SignUpPolicy;
 use tracing_subscriber::filter::LevelFilter;
 
+mod mail;
+
+pub(crate) use mail::MailSettings;
+
 const PREFIX: &str = "VITRINE_";
 /// The environment's name for the file; it cannot be set in the file itself.
 const FILE: &str = "VITRINE_CONFIG";
@@ -29,6 +33,10 @@ pub(crate) struct Settings {
     pub(crate) log: String,
     pub(crate) development: bool,
     pub(crate) sign_up: SignUpPolicy,
+    /// What links in mails begin with, without a slash at the end; none on a
+    /// public address for which nobody has said it.
+    pub(crate) public_url: Option<String>,
+    pub(crate) mail: MailSettings,
 }
 
 /// Why the settings were refused; the text names the setting.
@@ -54,12 +62,15 @@ struct Written {
     log: Option<String>,
     development: Option<String>,
     sign_up: Option<String>,
+    public_url: Option<String>,
+    smtp_url: Option<String>,
+    mail_from: Option<String>,
 }
 
 impl Settings {
     /// The names of all settings, as the environment spells them.
     #[cfg(test)]
-    pub(crate) const NAMES: [&'static str; 9] = [
+    pub(crate) const NAMES: [&'static str; 12] = [
         "VITRINE_CONFIG",
         "VITRINE_LISTEN",
         "VITRINE_STAFF_LISTEN",
@@ -69,6 +80,9 @@ impl Settings {
         "VITRINE_LOG",
         "VITRINE_DEVELOPMENT",
         "VITRINE_SIGN_UP",
+        "VITRINE_PUBLIC_URL",
+        "VITRINE_SMTP_URL",
+        "VITRINE_MAIL_FROM",
     ];
 
     /// Reads the environment, and the file that it names. `data_dir` is where
@@ -137,6 +151,9 @@ impl Written {
             "LOG" => Some(&mut self.log),
             "DEVELOPMENT" => Some(&mut self.development),
             "SIGN_UP" => Some(&mut self.sign_up),
+            "PUBLIC_URL" => Some(&mut self.public_url),
+            "SMTP_URL" => Some(&mut self.smtp_url),
+            "MAIL_FROM" => Some(&mut self.mail_from),
             _ => None,
         }
     }
@@ -168,6 +185,8 @@ impl Written {
             Some(url) => url,
             None => format!("sqlite://{}", data_dir.join("vitrine.db").display()),
         };
+        let mail = MailSettings::check(self.smtp_url.as_deref(), self.mail_from)?;
+        let public_url = mail::public_url(self.public_url.as_deref(), listen, &mail)?;
         Ok(Settings {
             listen,
             staff_listen,
@@ -177,6 +196,8 @@ impl Written {
             log: log(self.log)?,
             development,
             sign_up: sign_up(self.sign_up.as_deref(), development)?,
+            public_url,
+            mail,
         })
     }
 }
@@ -342,6 +363,14 @@ mod tests {
             ("VITRINE_ALLOWED_ORIGINS", "https://a.example:443"),
             ("VITRINE_LISTNE", "127.0.0.1:1"),
             ("VITRINE_CONFIG", "/nowhere/vitrine.toml"),
+            ("VITRINE_PUBLIC_URL", "portal.example"),
+            ("VITRINE_PUBLIC_URL", "http://portal.example"),
+            ("VITRINE_PUBLIC_URL", "https://portal.example/?x"),
+            ("VITRINE_PUBLIC_URL", "https://user@portal.example"),
+            ("VITRINE_SMTP_URL", "mail.example"),
+            ("VITRINE_SMTP_URL", "smtp://u:p@mail.example?tls=none"),
+            ("VITRINE_MAIL_FROM", "Glass <portal@glass.example>"),
+            ("VITRINE_MAIL_FROM", "glass"),
         ] {
             let error = read(&[(name, value)]).expect_err(name).to_string();
             assert!(error.starts_with(name), "{error}");
@@ -389,6 +418,30 @@ mod tests {
             "{error}"
         );
         assert!(read(&[("VITRINE_DEVELOPMENT", "true")]).is_ok());
+    }
+
+    #[test]
+    fn mail_needs_a_sender_and_an_address_for_links() {
+        let smtp = ("VITRINE_SMTP_URL", "smtps://user:SECRET@mail.example");
+        let from = ("VITRINE_MAIL_FROM", "portal@glass.example");
+        let public = ("VITRINE_LISTEN", "0.0.0.0:80");
+        for (pairs, name) in [
+            (&[smtp][..], "VITRINE_MAIL_FROM"),
+            (&[smtp, from, public], "VITRINE_PUBLIC_URL"),
+        ] {
+            let error = read(pairs).expect_err(name).to_string();
+            assert!(
+                error.starts_with(name) && !error.contains("SECRET"),
+                "{error}"
+            );
+        }
+        let here = read(&[smtp, from]).expect("on loopback");
+        assert_eq!(here.public_url.as_deref(), Some("http://127.0.0.1:8080"));
+        assert!(!format!("{here:?}").contains("SECRET"), "{here:?}");
+        let url = ("VITRINE_PUBLIC_URL", "https://portal.example/");
+        let there = read(&[smtp, from, public, url]).expect("all there is");
+        assert_eq!(there.public_url.as_deref(), Some("https://portal.example"));
+        assert_eq!(read(&[public]).expect("without mail").public_url, None);
     }
 
     #[test]

@@ -46,6 +46,8 @@ ticketResolve.resolution   | String! | staff  | mutation { ticketResolve(input: 
 ticketSetStatus.id         | ID!     | staff  | mutation { ticketSetStatus(input: {id: $value, status: WAITING}) }              | NOT_FOUND
 ticketSetVisibility.id     | ID!     | staff  | mutation { ticketSetVisibility(input: {id: $value, HIDE, reason: "x"}) }        | NOT_FOUND
 ticketSetVisibility.reason | String! | staff  | mutation { ticketSetVisibility(input: {reason: $value, HIDE, id: TICKET}) }     | INVALID_CHARACTERS
+mails.after                | String  | staff  | query { mails(after: $value) { nodes { id } } }                                 | BAD_USER_INPUT
+mailRetry.id               | ID!     | staff  | mutation { mailRetry(input: {id: $value}) }                                     | NOT_FOUND
 userDisable.id             | ID!     | staff  | mutation { userDisable(input: {id: $value}) }                                   | NOT_FOUND
 userEnable.id              | ID!     | staff  | mutation { userEnable(input: {id: $value}) }                                    | NOT_FOUND
 "#;

@@ -17,6 +17,7 @@ use crate::{
     context::Asking,
     identity::{CompanyPage, StaffMemberNode, UserNode},
     node::{Kind, Node, parse},
+    notifications::MailNode,
     refusal::{Refusal, refuse},
 };
 
@@ -57,12 +58,16 @@ impl TicketQuery {
                 one.map(|company| Node::Company(CompanyPage::node(asked, company)))
             }
             Kind::JoinRequest => Err(Fault::NotFound),
-            // To a client the team is no record at all.
-            Kind::StaffMember if cx.viewer.staff().is_err() => Err(Fault::NotFound),
+            // To a client the team and its mails are no records at all.
+            Kind::StaffMember | Kind::Mail if cx.viewer.staff().is_err() => Err(Fault::NotFound),
             Kind::StaffMember => {
                 let found = staff_member(&cx, &[record.into()]).await;
                 let one = found.and_then(|mut found| found.pop().ok_or(Fault::NotFound));
                 one.map(|member| Node::StaffMember(StaffMemberNode(member)))
+            }
+            Kind::Mail => {
+                let found = ::notifications::by_id(&cx, record.into()).await;
+                found.map(|mail| Node::Mail(MailNode(mail)))
             }
         };
         found.map(Some).map_err(|fault| refuse(&fault))

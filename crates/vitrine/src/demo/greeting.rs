@@ -14,6 +14,8 @@ pub(crate) fn greet(settings: &Settings) {
   clients   http://{portal}/graphql         GraphiQL: http://{portal}/graphiql
   staff     http://{staff}/staff/graphql   GraphiQL: http://{staff}/staff/graphiql
 
+  mails     http://{portal}/mail
+
   Every account has the password {PASSWORD}
 
   workspace  meridian (IT services)

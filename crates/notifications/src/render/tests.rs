@@ -1,0 +1,118 @@
+//! Each template in each language, with friendly data and with hostile.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+fn data(name: &str) -> Value {
+    json!({
+        "workspace": {"name": name},
+        "name": name,
+        "company": name,
+        "invitedBy": name,
+        "applicant": {"name": name, "email": "mia@alder.example"},
+        "link": "https://portal.example/accept#token=abc-DEF_123",
+        "code": "123456",
+        "expiresAt": "2027-01-15T08:00:00Z",
+        "days": 3,
+    })
+}
+
+fn letter(locale: Locale, data: Value) -> Letter {
+    Letter {
+        to: "mia@alder.example".to_owned(),
+        name: Some("Mia".to_owned()),
+        locale: locale.name().to_owned(),
+        sender_name: "Glass".to_owned(),
+        data,
+    }
+}
+
+fn all() -> impl Iterator<Item = (Template, Locale)> {
+    Template::all().flat_map(|template| Locale::ALL.map(|locale| (template, locale)))
+}
+
+#[test]
+fn every_template_is_there_in_every_language() {
+    for (template, locale) in all() {
+        let said = render(template, &letter(locale, data("Mia & Söhne")))
+            .unwrap_or_else(|refused| panic!("{template:?} {locale:?}: {refused}"));
+        assert!(!said.subject.is_empty() && !said.subject.contains('{'));
+        assert!(said.text.contains("Mia & Söhne"), "{}", said.text);
+        assert!(said.html.contains("Mia &amp; Söhne"), "{}", said.html);
+        let lang = format!("<html lang=\"{}\">", locale.name());
+        assert!(said.html.contains(&lang), "{}", said.html);
+        let (secret, holder) = match template {
+            Template::OneTimeCode => ("123456", "123456"),
+            _ => ("#token=abc-DEF_123", "href=\"https:"),
+        };
+        assert!(said.text.contains(secret), "{template:?}: {}", said.text);
+        assert!(said.html.contains(holder), "{template:?}: {}", said.html);
+        assert!(!said.subject.contains("123456"), "a code is no subject");
+        for remote in ["src=", "url(", "@import", "<link"] {
+            assert!(!said.html.contains(remote), "{template:?} loads something");
+        }
+    }
+}
+
+#[test]
+fn nobody_and_nothing_are_left_out() {
+    for (template, locale) in all() {
+        let mut data = data("Glass");
+        for absent in ["name", "company", "invitedBy"] {
+            data[absent] = Value::Null;
+        }
+        if template == Template::PasswordChanged {
+            data["link"] = Value::Null;
+        }
+        let said = render(template, &letter(locale, data)).expect("rendered");
+        assert!(!said.text.contains("\n\n\n"), "{}", said.text);
+        let (_, html) = said.html.split_once("</style>").expect("a layout");
+        for form in [said.subject.as_str(), &said.text, html] {
+            for odd in ["none", "null", "  ,", " ,", ",."] {
+                assert!(!form.contains(odd), "{template:?} {locale:?}: {form}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_name_injects_nothing() {
+    let hostile = "<script>alert(1)</script>\r\nBcc: all@evil.example\u{2028}\"'\u{202e}";
+    for (template, locale) in all() {
+        let said = render(template, &letter(locale, data(hostile))).expect("rendered");
+        assert!(!said.html.contains("<script"), "{}", said.html);
+        assert!(said.html.contains("&lt;script&gt;"), "{}", said.html);
+        assert!(!said.subject.contains(['\r', '\n']), "{}", said.subject);
+        assert!(!said.text.contains("\nBcc:"), "{}", said.text);
+        assert!(!said.text.contains('\u{202e}'), "{}", said.text);
+    }
+}
+
+#[test]
+fn an_address_cannot_leave_its_attribute() {
+    let mut data = data("Glass");
+    data["link"] = "https://portal.example/\" onclick=\"x".into();
+    let said = render(Template::Invitation, &letter(Locale::English, data)).expect("rendered");
+    assert!(!said.html.contains("onclick=\"x"), "{}", said.html);
+}
+
+#[test]
+fn a_member_that_is_missing_is_an_error_without_content() {
+    let mut data = data("SECRET");
+    data.as_object_mut().expect("an object").remove("link");
+    let refused = render(Template::Invitation, &letter(Locale::English, data));
+    let refused = refused.expect_err("no link");
+    assert!(refused.permanent);
+    assert!(refused.reason.contains("invitation"), "{refused}");
+    assert!(!refused.reason.contains("SECRET"), "{refused}");
+    for nothing in [json!({}), json!([]), Value::Null] {
+        assert!(render(Template::OneTimeCode, &letter(Locale::German, nothing)).is_err());
+    }
+}
+
+#[test]
+fn a_text_without_its_parts_has_no_gaps() {
+    assert_eq!(without_gaps("\n\na\n\n  \n\nb\n"), "a\n\nb\n");
+    assert_eq!(one_line("  a\r\n\tb\0c "), "a b c");
+}
