@@ -50,6 +50,7 @@ mod tickets;
 pub use engine::code_of_a_client_in_the_full_schema;
 pub use http::{Faces, router};
 pub use live::Hub;
+pub use node::join_request_id;
 pub use reader::{Reader, Unread};
 pub use schema::{candidate_sdl, full_sdl, portal_sdl};
 pub use services::{Services, ServicesConfig};

@@ -46,6 +46,11 @@ impl Kind {
     }
 }
 
+/// The global id of a request to join, as its readers see it.
+pub fn join_request_id(request: Uuid) -> String {
+    Kind::JoinRequest.id(request).0
+}
+
 /// The kind and record that an id names.
 pub(crate) fn parse(id: &ID) -> Option<(Kind, Uuid)> {
     if id.len() > 32 {

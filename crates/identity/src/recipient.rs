@@ -71,6 +71,16 @@ pub async fn of_credential(
     }))
 }
 
+/// Whose account a credential opens.
+pub async fn user_of_credential(
+    work: &Work<'_>,
+    realm: Realm,
+    id: Uuid,
+) -> Result<Option<Uuid>, Fault> {
+    let found = credential::by_id(&work.store.executor(), realm, id).await?;
+    Ok(found.and_then(|found| found.user_id))
+}
+
 /// A client user in force or invited, of a company and a workspace in force.
 #[expect(clippy::disallowed_methods, reason = "the recipient's own address")]
 pub async fn client(work: &Work<'_>, id: ClientUserId) -> Result<Option<Recipient>, Fault> {

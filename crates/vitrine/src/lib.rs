@@ -14,6 +14,7 @@
 //! | `logging.rs` | where the log goes |
 
 pub mod cli;
+pub mod correspondence;
 mod demo;
 mod doctor;
 pub mod live;

@@ -2,14 +2,13 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use gateway::Services;
 use kernel::{SystemClock, SystemEntropy};
-use notifications::{
-    Bell, Boxed, Channel, Correspondence, Dispatch, Folder, Letter, Mailing, NewMail, Sender, Smtp,
-};
+use notifications::{Bell, Channel, Correspondence, Dispatch, Folder, Mailing, Sender, Smtp};
 use store::{Fact, Store};
 use worker::{Reacting, Reaction};
 
-use crate::settings::Settings;
+use crate::{correspondence::Letters, settings::Settings};
 
 /// The reaction that queues the mails that facts ask for.
 pub struct Mails(pub Mailing);
@@ -50,11 +49,19 @@ fn channel(settings: &Settings, among_us: bool) -> Result<Option<Arc<dyn Channel
 /// reaction that fills the queue.
 pub(crate) fn start(
     settings: &Settings,
+    services: &Services,
     store: &Store,
     among_us: bool,
 ) -> Result<(Mails, Option<Sender>), String> {
     let bell = Bell::default();
-    let correspondence = correspondence();
+    let letters = Letters::new(
+        services,
+        store.clone(),
+        Arc::new(SystemClock),
+        Arc::new(SystemEntropy),
+        settings.public_url.clone().unwrap_or_default(),
+    );
+    let correspondence: Arc<dyn Correspondence> = Arc::new(letters);
     let channel = channel(settings, among_us)?;
     if channel.is_none() {
         tracing::warn!("no mail server is set: mails wait; set VITRINE_SMTP_URL");
@@ -77,25 +84,4 @@ pub(crate) fn start(
         bell,
     };
     Ok((Mails(mailing), sender))
-}
-
-/// Who is told what.
-fn correspondence() -> Arc<dyn Correspondence> {
-    Arc::new(Silence)
-}
-
-/// Nothing happens yet that anybody is told of.
-struct Silence;
-
-impl Correspondence for Silence {
-    fn mails<'a>(&'a self, _fact: &'a Fact) -> Boxed<'a, Result<Vec<NewMail>, kernel::Fault>> {
-        Box::pin(std::future::ready(Ok(Vec::new())))
-    }
-
-    fn letter<'a>(
-        &'a self,
-        _mail: &'a notifications::Mail,
-    ) -> Boxed<'a, Result<Option<Letter>, kernel::Fault>> {
-        Box::pin(std::future::ready(Ok(None)))
-    }
 }

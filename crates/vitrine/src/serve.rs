@@ -49,7 +49,7 @@ pub(crate) async fn serve(
         hub: hub.clone(),
         sign_up: settings.sign_up,
     });
-    let (mails, sender) = mail::start(settings, &store, graphiql)?;
+    let (mails, sender) = mail::start(settings, &services, &store, graphiql)?;
     let worker = Worker::start(
         store.clone(),
         Arc::new(SystemClock),
