@@ -1,6 +1,8 @@
 //! One of the cast, sending GraphQL requests to the real router.
 
-use axum::{Router, body::Body};
+use std::net::{IpAddr, SocketAddr};
+
+use axum::{Router, body::Body, extract::ConnectInfo};
 use http::{Request, Response, StatusCode, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -35,6 +37,8 @@ pub struct Persona {
     pub realm: Realm,
     /// Their access token, if they are signed in.
     pub token: Option<String>,
+    /// Where their requests come from; nowhere unless told.
+    address: Option<IpAddr>,
 }
 
 /// The sign-in that every test uses.
@@ -48,6 +52,15 @@ impl Persona {
             router,
             realm,
             token: None,
+            address: None,
+        }
+    }
+
+    /// The same person, sending from this address.
+    pub fn from_address(&self, address: &str) -> Self {
+        Self {
+            address: Some(address.parse().expect("an address")),
+            ..self.clone()
         }
     }
 
@@ -130,7 +143,11 @@ impl Persona {
     }
 
     /// Sends any request to the router.
-    pub async fn send(&self, request: Request<Body>) -> Response<Body> {
+    pub async fn send(&self, mut request: Request<Body>) -> Response<Body> {
+        if let Some(address) = self.address {
+            let peer = ConnectInfo(SocketAddr::new(address, 4711));
+            request.extensions_mut().insert(peer);
+        }
         self.router
             .clone()
             .oneshot(request)

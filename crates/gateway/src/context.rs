@@ -33,6 +33,7 @@ impl Asked {
         services: Services,
         realm: Realm,
         who: Option<(Bearer, Arc<Viewer>)>,
+        origin: Arc<Origin>,
     ) -> Self {
         let now = services.clock.now();
         let (bearer, viewer) = who.unzip();
@@ -41,7 +42,7 @@ impl Asked {
             realm,
             bearer,
             viewer,
-            origin: Arc::default(),
+            origin,
             now,
             prose: AtomicUsize::new(0),
         }
@@ -59,6 +60,7 @@ impl Asked {
                 self.services.clone(),
                 self.realm,
                 Some((bearer.clone(), viewer)),
+                self.origin.clone(),
             )
         }))
     }

@@ -10,6 +10,7 @@
 //! |---|---|
 //! | `audience/` | the `@internal` directive and guard, the pruning, the allow-list |
 //! | `schema.rs` | the roots of both schemas, and their SDL |
+//! | `caller.rs` | what a request says of who sends it |
 //! | `services.rs` | what every request shares: store, clock, keys, hub |
 //! | `session.rs` | from a token to a viewer, cached for seconds |
 //! | `context.rs` | who asks, for resolvers |
@@ -25,6 +26,7 @@
 mod answer;
 mod audience;
 mod batch;
+mod caller;
 mod connection;
 mod context;
 mod document;
@@ -45,7 +47,7 @@ mod tickets;
 
 #[doc(hidden)]
 pub use engine::code_of_a_client_in_the_full_schema;
-pub use http::{Faces, router};
+pub use http::{Faces, TrustedProxies, router};
 pub use live::Hub;
 pub use schema::{candidate_sdl, full_sdl, portal_sdl};
 pub use services::{Services, ServicesConfig};

@@ -6,6 +6,7 @@
 //! | `cli.rs` | the commands and their arguments |
 //! | `settings.rs` | from file and environment, refused by name when wrong |
 //! | `serve.rs` | the server: database, keys, worker, listeners |
+//! | `listen.rs` | connections: from a listener to the router |
 //! | `live.rs` | the worker's reaction that feeds live streams |
 //! | `doctor.rs` | what is wrong with an installation, and what to do |
 //! | `demo/` | the invented world, `load.rs` writes it |
@@ -14,6 +15,7 @@
 pub mod cli;
 mod demo;
 mod doctor;
+mod listen;
 pub mod live;
 mod logging;
 mod serve;

@@ -16,7 +16,11 @@ use tokio::{
 };
 use worker::Worker;
 
-use crate::{live::Live, settings::Settings};
+use crate::{
+    listen::{self, Patience},
+    live::Live,
+    settings::Settings,
+};
 
 /// How long running requests may take to finish after the signal to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
@@ -77,13 +81,13 @@ async fn listen(
     for (address, faces) in listeners {
         let listener = bind(address).await?;
         tracing::info!(%address, portal = faces.portal, staff = faces.staff, "listening");
-        let mut stopped = stopped.clone();
-        let until = async move {
-            // An error says that the sender is gone: time to stop as well.
-            let _ = stopped.wait_for(|stop| *stop).await;
-        };
-        let server = axum::serve(listener, router(services, &faces)).with_graceful_shutdown(until);
-        servers.spawn(async move { server.await });
+        let router = router(services, &faces);
+        servers.spawn(listen::serve(
+            listener,
+            router,
+            Patience::USUAL,
+            stopped.clone(),
+        ));
     }
     ready();
     asked_to_stop.await;
@@ -103,6 +107,7 @@ fn faces(settings: &Settings, portal: bool, staff: bool, graphiql: bool) -> Face
         staff,
         graphiql,
         allowed_origins: settings.allowed_origins.clone(),
+        trusted_proxies: settings.trusted_proxies.clone(),
     }
 }
 

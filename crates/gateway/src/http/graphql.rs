@@ -1,5 +1,7 @@
 //! The one handler of GraphQL over HTTP.
 
+use std::sync::Arc;
+
 use async_graphql::parser::types::OperationType;
 use axum::{
     body::Body,
@@ -11,18 +13,25 @@ use http::{Method, Request, StatusCode};
 use super::{
     Face,
     media::Media,
+    origin::origin,
     request::{Unreadable, read, token},
     respond::{answer, refused, with_status},
 };
-use crate::{live, refusal::Refusal};
+use crate::{
+    caller::{Caller, Proof},
+    live,
+    refusal::Refusal,
+};
 
 /// Answers a GET or POST, or opens a socket.
 pub(super) async fn serve(State(face): State<Face>, request: Request<Body>) -> Response {
     let (mut parts, body) = request.into_parts();
+    let origin = Arc::new(origin(&parts, &face.trusted_proxies));
     if parts.method == Method::GET
         && let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await
     {
-        return live::upgrade(face.engine, &face.allowed_origins, upgrade, &parts.headers);
+        let headers = &parts.headers;
+        return live::upgrade(face.engine, &face.allowed_origins, upgrade, headers, origin);
     }
     let Some(media) = Media::wanted(&parts.headers) else {
         let message = "None of the media types in `Accept` can be given.";
@@ -57,7 +66,12 @@ pub(super) async fn serve(State(face): State<Face>, request: Request<Body>) -> R
             Refusal::BadRequest(message.into()),
         );
     }
-    let asked = match engine.asked(token(&parts.headers)).await {
+    let proof = match token(&parts.headers) {
+        Some(token) => Proof::Token(token.to_owned()),
+        None => Proof::Nothing,
+    };
+    let caller = Caller { proof, origin };
+    let asked = match engine.asked(&caller).await {
         Ok(asked) => asked,
         Err(refusal) => return refused(media, refusal),
     };

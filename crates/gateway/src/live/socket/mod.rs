@@ -22,6 +22,7 @@ mod tests;
 
 use std::sync::Arc;
 
+use ::identity::Origin;
 use axum::{
     extract::ws::{WebSocket, WebSocketUpgrade},
     response::Response,
@@ -41,7 +42,13 @@ use super::{
     rights,
     seats::{Kind, Seat},
 };
-use crate::{context::Asked, engine::Engine, limits, refusal::Refusal};
+use crate::{
+    caller::{Caller, Proof},
+    context::Asked,
+    engine::Engine,
+    limits,
+    refusal::Refusal,
+};
 
 const SUBPROTOCOL: &str = "graphql-transport-ws";
 /// What is read from the connection at once. The library takes 128 KiB for
@@ -54,6 +61,7 @@ pub(crate) fn upgrade(
     allowed: &[String],
     upgrade: WebSocketUpgrade,
     headers: &HeaderMap,
+    origin: Arc<Origin>,
 ) -> Response {
     if !origin::permitted(headers, allowed) {
         return refused(StatusCode::FORBIDDEN, Refusal::Forbidden);
@@ -63,12 +71,12 @@ pub(crate) fn upgrade(
         .read_buffer_size(READ_BYTES)
         .max_message_size(limits::SOCKET_MESSAGE_BYTES)
         .max_frame_size(limits::SOCKET_MESSAGE_BYTES)
-        .on_upgrade(|socket| serve(engine, socket))
+        .on_upgrade(|socket| serve(engine, socket, origin))
 }
 
-async fn serve(engine: Arc<Engine>, socket: WebSocket) {
+async fn serve(engine: Arc<Engine>, socket: WebSocket, origin: Arc<Origin>) {
     let mut line = Line::new(socket);
-    let end = match welcome(&engine, &mut line).await {
+    let end = match welcome(&engine, &mut line, origin).await {
         Ok(guest) => attend(engine, &mut line, guest).await,
         Err(end) => end,
     };
@@ -82,7 +90,7 @@ struct Guest {
 }
 
 /// Learns who it is, and says that they may ask.
-async fn welcome(engine: &Engine, line: &mut Line) -> Result<Guest, End> {
+async fn welcome(engine: &Engine, line: &mut Line, origin: Arc<Origin>) -> Result<Guest, End> {
     if !line.is_ours() {
         return Err(End::SUBPROTOCOL);
     }
@@ -90,13 +98,15 @@ async fn welcome(engine: &Engine, line: &mut Line) -> Result<Guest, End> {
         Ok(credentials) => credentials?,
         Err(_elapsed) => return Err(End::INIT_TIMEOUT),
     };
+    let proof = token.map_or(Proof::Nothing, Proof::Token);
+    let introduced = proof != Proof::Nothing;
     let asked = engine
-        .asked(token.as_deref())
+        .asked(&Caller { proof, origin })
         .await
         .map_err(|_| End::UNAVAILABLE)?;
     // On HTTP a worthless token counts as none. A socket lasts: its holder must
     // not go on for minutes without knowing that nobody is signed in.
-    if token.is_some() && asked.viewer().is_none() {
+    if introduced && asked.viewer().is_none() {
         return Err(End::FORBIDDEN);
     }
     let seats = &engine.services.hub.seats;
