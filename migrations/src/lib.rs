@@ -15,6 +15,7 @@ mod m20261122_000001_outbox;
 mod m20261122_000002_identity;
 mod m20261122_000003_visibility;
 mod m20261122_000004_tickets;
+mod m20261123_000020_devices;
 
 use sea_orm_migration::{
     prelude::*,
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000002_identity::Migration),
             Box::new(m20261122_000003_visibility::Migration),
             Box::new(m20261122_000004_tickets::Migration),
+            Box::new(m20261123_000020_devices::Migration),
         ]
     }
 }

@@ -68,6 +68,18 @@ fn attempts(world: &World) -> Vec<Attempt> {
             document: "mutation { signOut { errors { code } } }".to_owned(),
             ..mutation("signOut", "", true)
         },
+        query("sessions", "sessions { id }", true),
+        Attempt {
+            public: true,
+            document: "mutation { signOutEverywhere { errors { code } } }".to_owned(),
+            ..mutation("signOutEverywhere", "", true)
+        },
+        // Of real sessions: `sessions::devices`.
+        mutation(
+            "sessionRevoke",
+            &format!("id: \"{}\"", id::no_session()),
+            true,
+        ),
         mutation("userDisable", &user, false),
         mutation("userEnable", &user, false),
         mutation(

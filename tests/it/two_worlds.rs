@@ -31,7 +31,7 @@ const CLIENTS: [&str; 5] = [
 
 /// Every portal operation. `MIAS` and `NOTE` stand for ids.
 fn operations() -> Vec<(&'static str, &'static str)> {
-    vec![
+    let mut all = vec![
         (
             "branding",
             "{ branding(workspace: \"glass\") { workspace name locale } }",
@@ -40,11 +40,15 @@ fn operations() -> Vec<(&'static str, &'static str)> {
             "viewer",
             "{ viewer { id name email side company { id name kind } } }",
         ),
+        (
+            "sessions",
+            "{ sessions { id createdAt lastUsedAt expiresAt agent network current } }",
+        ),
         ("categories", "{ categories { key name } }"),
         (
             "tickets",
             "{ tickets(first: 100) { edges { cursor node { id reference subject description category status openedAt updatedAt \
-            resolvedAt closedAt requester { id name email access status } company { id name } \
+            resolvedAt closedAt requester { id name email access status lastSignInAt sessions { id lastUsedAt } } company { id name } \
             timeline(first: 100) { edges { cursor } pageInfo { hasNextPage endCursor } nodes { id kind body fromStatus toStatus createdAt author { name side } } } } } \
             pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }",
         ),
@@ -112,6 +116,14 @@ fn operations() -> Vec<(&'static str, &'static str)> {
             "tickets",
             "{ tickets(first: 100) { nodes { id subject timeline { nodes { id body } } } } }",
         ),
+    ];
+    all.extend(of_sessions());
+    all
+}
+
+/// Those that end sessions, last of all.
+fn of_sessions() -> Vec<(&'static str, &'static str)> {
+    vec![
         (
             "sessionRefresh",
             "mutation { sessionRefresh(input: {refreshToken: \"x\"}) { session { accessToken } errors { code message field } } }",
@@ -121,8 +133,16 @@ fn operations() -> Vec<(&'static str, &'static str)> {
             "mutation { signIn(input: {workspace: \"glass\", email: \"owner@glass.example\", password: \"x\"}) { session { accessToken } errors { code message } } }",
         ),
         (
+            "sessionRevoke",
+            "mutation { sessionRevoke(input: {id: \"SESSION\"}) { revoked errors { code message field } } }",
+        ),
+        (
             "signOut",
-            "mutation { signOut { signedOut errors { code } } }",
+            "mutation { signOut(input: {refreshToken: \"x\"}) { signedOut errors { code } } }",
+        ),
+        (
+            "signOutEverywhere",
+            "mutation { signOutEverywhere { signedOut errors { code } } }",
         ),
     ]
 }
@@ -266,7 +286,8 @@ async fn replay(world: &World) -> String {
                 .replace("HIDDEN", &id::ticket(world.cast.hidden))
                 .replace("NOTE", &id::entry(world.cast.note))
                 .replace("REPLY", &id::entry(world.cast.reply))
-                .replace("STAFF", &id::staff(world.cast.owner));
+                .replace("STAFF", &id::staff(world.cast.owner))
+                .replace("SESSION", &id::no_session());
             world.later(TimeDelta::seconds(1));
             world.entropy.reseed(2_000 + round as u64);
             let (status, text) = client.raw(json!({"query": document})).await;

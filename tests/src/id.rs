@@ -2,7 +2,7 @@
 //! gateway: clients keep ids for years, so a change of their form must fail a test.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use kernel::{ClientUserId, CompanyId, StaffUserId};
+use kernel::{ClientUserId, CompanyId, SessionId, StaffUserId};
 use tickets::{EntryId, TicketId};
 use uuid::Uuid;
 
@@ -35,6 +35,18 @@ pub fn company(company: CompanyId) -> String {
 /// The global id of a staff member.
 pub fn staff(staff: StaffUserId) -> String {
     id(5, staff.0)
+}
+
+/// The global id of a session.
+pub fn session(session: SessionId) -> String {
+    id(7, session.0)
+}
+
+/// A well-formed id of a session that does not exist.
+pub fn no_session() -> String {
+    session(SessionId(Uuid::from_u128(
+        0x0190_0000_0000_7000_8000_0000_dead_beef,
+    )))
 }
 
 /// A well-formed id of a ticket that does not exist.

@@ -39,6 +39,8 @@ pub struct Persona {
     pub token: Option<String>,
     /// Where their requests come from; nowhere unless told.
     address: Option<IpAddr>,
+    /// What else their requests say.
+    headers: Vec<(&'static str, String)>,
 }
 
 /// The sign-in that every test uses.
@@ -53,7 +55,27 @@ impl Persona {
             realm,
             token: None,
             address: None,
+            headers: Vec::new(),
         }
+    }
+
+    /// The same person, whose requests carry one more header.
+    pub fn saying(&self, name: &'static str, value: impl Into<String>) -> Self {
+        let mut person = self.clone();
+        person.headers.push((name, value.into()));
+        person
+    }
+
+    /// The same person in a browser: they hold this cookie instead of a token,
+    /// and their page sends the header that only pages of ours can send.
+    pub fn holding(&self, cookie: &str) -> Self {
+        let browser = Self {
+            token: None,
+            ..self.clone()
+        };
+        browser
+            .saying("cookie", cookie)
+            .saying("x-vitrine-request", "1")
     }
 
     /// The same person, sending from this address.
@@ -147,6 +169,10 @@ impl Persona {
         if let Some(address) = self.address {
             let peer = ConnectInfo(SocketAddr::new(address, 4711));
             request.extensions_mut().insert(peer);
+        }
+        for (name, value) in &self.headers {
+            let value = value.parse().expect("a header");
+            request.headers_mut().append(*name, value);
         }
         self.router
             .clone()

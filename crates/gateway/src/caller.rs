@@ -19,4 +19,6 @@ pub(crate) enum Proof {
     Nothing,
     /// By an access token.
     Token(String),
+    /// By the secret in a cookie of the realm.
+    Cookie(String),
 }

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use store::Work;
 use visibility::{Cx, Viewer};
 
-use crate::{limits::Limits, refusal::Refusal, services::Services, session::Bearer};
+use crate::{cookie::Slot, limits::Limits, refusal::Refusal, services::Services, session::Bearer};
 
 /// One asking: a request, or one delivery of a live stream. Nodes hold the
 /// asking that they were read for, so that whatever hangs below them is read
@@ -20,6 +20,10 @@ pub(crate) struct Asked {
     pub(crate) services: Services,
     pub(crate) realm: Realm,
     pub(crate) bearer: Option<Bearer>,
+    /// What the response tells the browser about its cookie.
+    pub(crate) cookie: Slot,
+    /// Whether the request came with a cookie of the realm, good or not.
+    pub(crate) by_cookie: bool,
     viewer: Option<Arc<Viewer>>,
     /// Where the request came from.
     pub(crate) origin: Arc<Origin>,
@@ -41,6 +45,8 @@ impl Asked {
             services,
             realm,
             bearer,
+            cookie: Slot::default(),
+            by_cookie: false,
             viewer,
             origin,
             now,

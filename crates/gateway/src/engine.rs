@@ -145,8 +145,14 @@ impl Engine {
     /// signing in anew.
     pub(crate) async fn asked(&self, caller: &Caller) -> Result<Arc<Asked>, Refusal> {
         let now = self.services.clock.now();
+        let mut held = None;
         let bearer = match &caller.proof {
             Proof::Nothing => None,
+            Proof::Cookie(secret) => {
+                let found = self.services.held(self.realm, secret).await;
+                held = found.map_err(|fault| Refusal::from(&fault))?;
+                held.as_ref().map(|held| held.bearer())
+            }
             Proof::Token(token) => {
                 let claims = self.services.tokens.verify(self.realm, token, now).ok();
                 claims.map(|claims| Bearer::of(self.realm, &claims))
@@ -160,11 +166,15 @@ impl Engine {
                     .viewer(&bearer)
                     .await
                     .map_err(|fault| Refusal::from(&fault))?;
+                if let (Some(held), Some(_)) = (held, &viewer) {
+                    self.services.note_use(&held).await;
+                }
                 viewer.map(|viewer| (bearer, viewer))
             }
         };
         let origin = caller.origin.clone();
-        let asked = Asked::new(self.services.clone(), self.realm, who, origin);
+        let mut asked = Asked::new(self.services.clone(), self.realm, who, origin);
+        asked.by_cookie = matches!(caller.proof, Proof::Cookie(_));
         Ok(Arc::new(asked))
     }
 

@@ -12,7 +12,8 @@
 //! | `schema.rs` | the roots of both schemas, and their SDL |
 //! | `caller.rs` | what a request says of who sends it |
 //! | `services.rs` | what every request shares: store, clock, keys, hub |
-//! | `session.rs` | from a token to a viewer, cached for seconds |
+//! | `session.rs` | from a session to a viewer, cached for seconds |
+//! | `cookie.rs`, `held.rs` | the cookie of a browser, and the session it stands for |
 //! | `context.rs` | who asks, for resolvers |
 //! | `refusal.rs` | the one place that turns a fault into a GraphQL error |
 //! | `connection.rs`, `node.rs`, `batch.rs` | pages, ids and relations, once for all nouns |
@@ -29,8 +30,10 @@ mod batch;
 mod caller;
 mod connection;
 mod context;
+mod cookie;
 mod document;
 mod engine;
+mod held;
 mod http;
 mod identity;
 pub mod limits;

@@ -9,7 +9,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use uuid::Uuid;
 
 use crate::{
-    identity::{CompanyNode, StaffMemberNode, UserNode},
+    identity::{CompanyNode, DeviceSessionNode, StaffMemberNode, UserNode},
     refusal::Refusal,
     tickets::{EntryNode, TicketNode},
 };
@@ -22,6 +22,7 @@ pub(crate) enum Kind {
     User = 3,
     Company = 4,
     StaffMember = 5,
+    DeviceSession = 7,
 }
 
 impl Kind {
@@ -55,6 +56,7 @@ pub(crate) fn parse(id: &ID) -> Option<(Kind, Uuid)> {
         Kind::User,
         Kind::Company,
         Kind::StaffMember,
+        Kind::DeviceSession,
     ];
     let kind = kinds.into_iter().find(|known| *known as u8 == *kind)?;
     Some((kind, Uuid::from_slice(record).ok()?))
@@ -73,6 +75,7 @@ pub(crate) enum Node {
     User(UserNode),
     Company(CompanyNode),
     StaffMember(StaffMemberNode),
+    DeviceSession(DeviceSessionNode),
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use async_graphql::{
 
 use crate::{
     audience::{Candidate, Portal},
-    identity::{IdentityMutation, IdentityQuery},
+    identity::{IdentityMutation, IdentityQuery, SessionMutation, SessionQuery},
     limits::Limits,
     tickets::{TicketMutation, TicketQuery, TicketSubscription},
 };
@@ -17,12 +17,12 @@ use crate::{
 /// Reads. Each answers from what the viewer may see and nothing else.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub(crate) struct Query(IdentityQuery, TicketQuery);
+pub(crate) struct Query(IdentityQuery, SessionQuery, TicketQuery);
 
 /// Changes. Each answers the changed record, and errors that a user can act on.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub(crate) struct Mutation(IdentityMutation, TicketMutation);
+pub(crate) struct Mutation(IdentityMutation, SessionMutation, TicketMutation);
 
 /// Live updates. Each delivery is evaluated against the viewer's rights at that
 /// moment; a stream ends with the session or the access token.

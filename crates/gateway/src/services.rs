@@ -6,7 +6,7 @@ use ::identity::{Passwords, Realm, Tokens};
 use kernel::{Clock, Entropy};
 use store::{Store, Work};
 
-use crate::{live::Hub, session::Sessions};
+use crate::{held::Cookies, live::Hub, session::Sessions};
 
 /// What the binary (or a test) builds the services from.
 pub struct ServicesConfig {
@@ -37,6 +37,7 @@ pub struct Inner {
     pub(crate) tokens: Tokens,
     pub(crate) hub: Hub,
     pub(crate) sessions: Sessions,
+    pub(crate) cookies: Cookies,
 }
 
 impl Services {
@@ -67,6 +68,7 @@ impl Services {
             tokens,
             hub,
             sessions,
+            cookies: Cookies::new(),
         }))
     }
 

@@ -16,6 +16,9 @@
 //! | `keys.rs`, `token.rs` | signing keys on disk, access tokens |
 //! | `origin.rs` | where a request comes from |
 //! | `session.rs` | sessions, refresh tokens, and the viewer they stand for |
+//! | `secret.rs`, `cookie.rs` | random secrets kept as digests; sessions held as cookies |
+//! | `devices.rs` | sessions as people see and end them |
+//! | `sweep.rs` | removing what ended long ago |
 //! | `sign_in.rs`, `refresh.rs`, `sign_out.rs` | the commands of a session |
 //! | `standing.rs` | disabling and enabling a client user |
 //! | `provision.rs` | writing whole workspaces, for the demo, imports and tests |
@@ -23,6 +26,8 @@
 
 mod branding;
 mod companies;
+mod cookie;
+mod devices;
 #[expect(
     unreachable_pub,
     reason = "sea-orm asks for public entities; the module keeps them in"
@@ -37,14 +42,21 @@ pub mod provision;
 mod realm;
 mod refresh;
 mod scope;
+mod secret;
 mod session;
 mod sign_in;
 mod sign_out;
 mod standing;
+mod sweep;
 mod token;
 
 pub use branding::{Branding, branding};
 pub use companies::{Company, by_ids as companies_by_ids};
+pub use cookie::{CookieSession, USE_NOTED, cookie_digest, is_cookie, note_use, session_of_cookie};
+pub use devices::{
+    Device, EndError, device, end as end_session, of_client_users as devices_of_client_users,
+    own as own_devices, reviews,
+};
 pub use entity::{company::CompanyKind, standing::Standing};
 pub use keys::{KeyError, Keys, RealmKeys};
 pub use origin::Origin;
@@ -56,6 +68,7 @@ pub use realm::Realm;
 pub use refresh::{RefreshError, refresh};
 pub use session::{NewSession, SESSION_LIFE, viewer_of};
 pub use sign_in::{Credentials, SignInError, sign_in};
-pub use sign_out::sign_out;
+pub use sign_out::{sign_out, sign_out_everywhere, sign_out_with};
 pub use standing::{StandingError, set_standing};
+pub use sweep::sweep;
 pub use token::{ACCESS_TOKEN_LIFE, BadToken, Claims, Tokens};

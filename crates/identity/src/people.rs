@@ -1,5 +1,6 @@
 //! People, read in batches: the gateway asks for those of a whole page.
 
+use chrono::{DateTime, Utc};
 use kernel::{ClientUserId, CompanyId, Doing, Fault, StaffUserId};
 use sea_orm::{ColumnTrait, DerivePartialModel, QueryFilter, QueryOrder, QuerySelect};
 use visibility::{Access, Cx, StaffRole};
@@ -29,6 +30,8 @@ pub struct ClientUser {
     pub access: Access,
     /// Whether they may sign in.
     pub status: Standing,
+    /// When they last signed in; for whom [`crate::reviews`] says so.
+    pub last_sign_in_at: Option<DateTime<Utc>>,
 }
 
 /// A staff user as colleagues see them; clients never get this record.

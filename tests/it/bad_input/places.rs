@@ -40,6 +40,8 @@ ticketResolve.resolution   | String! | staff  | mutation { ticketResolve(input: 
 ticketSetStatus.id         | ID!     | staff  | mutation { ticketSetStatus(input: {id: $value, status: WAITING}) }              | NOT_FOUND
 ticketSetVisibility.id     | ID!     | staff  | mutation { ticketSetVisibility(input: {id: $value, HIDE, reason: "x"}) }        | NOT_FOUND
 ticketSetVisibility.reason | String! | staff  | mutation { ticketSetVisibility(input: {reason: $value, HIDE, id: TICKET}) }     | INVALID_CHARACTERS
+signOut.refreshToken       | String  | nobody | mutation { signOut(input: {refreshToken: $value}) }                             | NOT_SIGNED_IN
+sessionRevoke.id           | ID!     | client | mutation { sessionRevoke(input: {id: $value}) }                                 | NOT_FOUND
 userDisable.id             | ID!     | staff  | mutation { userDisable(input: {id: $value}) }                                   | NOT_FOUND
 userEnable.id              | ID!     | staff  | mutation { userEnable(input: {id: $value}) }                                    | NOT_FOUND
 "#;
@@ -49,6 +51,7 @@ pub(super) struct Place {
     pub(super) name: &'static str,
     pub(super) ty: &'static str,
     pub(super) by_client: bool,
+    pub(super) by_nobody: bool,
     pub(super) document: String,
     pub(super) refusal: &'static str,
 }
@@ -71,6 +74,7 @@ pub(super) fn places(world: &World) -> Vec<Place> {
             name,
             ty,
             by_client: by == "client",
+            by_nobody: by == "nobody",
             document,
             refusal,
         }

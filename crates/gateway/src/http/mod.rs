@@ -8,6 +8,7 @@
 //! | `graphql.rs` | the handler that joins them |
 //! | `pages.rs` | health, keys, `GraphiQL` |
 //! | `headers.rs` | headers that every answer carries |
+//! | `proof.rs` | by what a request wants to be known: token or cookie |
 //! | `origin.rs`, `proxies.rs` | where a request comes from, and which proxies are believed |
 
 mod graphql;
@@ -15,6 +16,7 @@ mod headers;
 mod media;
 mod origin;
 mod pages;
+mod proof;
 mod proxies;
 mod request;
 mod respond;

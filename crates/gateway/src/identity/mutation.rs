@@ -1,14 +1,14 @@
-//! Signing in, staying in, getting out.
+//! Signing in and staying in; who may at all.
 
 use ::identity::{Credentials, RefreshError, SignInError, Standing, StandingError};
 use async_graphql::{Context, ID, InputObject, Object, Result};
 
 use super::{
+    page::UserPage,
     payload::{
-        SessionRefreshErrorCode, SessionRefreshPayload, SignInErrorCode, SignInPayload,
-        SignOutErrorCode, SignOutPayload, UserStandingErrorCode, UserStandingPayload,
+        Session, SessionRefreshErrorCode, SessionRefreshPayload, SignInErrorCode, SignInPayload,
+        UserStandingErrorCode, UserStandingPayload,
     },
-    types::UserNode,
 };
 use crate::{
     audience::{Internal, internal},
@@ -76,7 +76,7 @@ impl IdentityMutation {
         );
         match signed_in.await {
             Ok(session) => Ok(Some(SignInPayload {
-                session: Some(session.into()),
+                session: Some(Session::of(asked, session)),
                 errors: Vec::new(),
             })),
             Err(SignInError::Fault(fault)) => Err(refuse(&fault)),
@@ -103,7 +103,7 @@ impl IdentityMutation {
         let tokens = &asked.services.tokens;
         match ::identity::refresh(&asked.work(), asked.realm, tokens, &input.refresh_token).await {
             Ok(session) => Ok(Some(SessionRefreshPayload {
-                session: Some(session.into()),
+                session: Some(Session::of(asked, session)),
                 errors: Vec::new(),
             })),
             Err(RefreshError::Fault(fault)) => Err(refuse(&fault)),
@@ -116,25 +116,6 @@ impl IdentityMutation {
                 )))
             }
         }
-    }
-
-    /// Ends the session, with all its tokens and live streams.
-    async fn sign_out(&self, ctx: &Context<'_>) -> Result<Option<SignOutPayload>> {
-        if ctx.asked()?.viewer().is_none() {
-            let message = "Nobody is signed in.";
-            return Ok(Some(SignOutPayload::refused(
-                SignOutErrorCode::NotSignedIn,
-                None,
-                message,
-            )));
-        }
-        ::identity::sign_out(&ctx.cx()?)
-            .await
-            .map_err(|fault| refuse(&fault))?;
-        Ok(Some(SignOutPayload {
-            signed_out: Some(true),
-            errors: Vec::new(),
-        }))
     }
 
     /// Keeps a person of a customer from signing in; what they have open ends
@@ -167,7 +148,7 @@ async fn set_standing(
     let id = Kind::User.record(id).map_err(async_graphql::Error::from)?;
     match ::identity::set_standing(&ctx.cx()?, id, standing).await {
         Ok(user) => Ok(Some(UserStandingPayload {
-            user: Some(UserNode(user)),
+            user: Some(UserPage::node(ctx.asked()?, user)),
             errors: Vec::new(),
         })),
         Err(StandingError::Fault(fault)) => Err(refuse(&fault)),

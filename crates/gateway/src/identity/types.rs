@@ -1,12 +1,17 @@
 //! People and companies as the API shows them.
 
-use ::identity::{ClientUser, Company, CompanyKind, Realm, StaffUser, Standing};
-use async_graphql::{Enum, ID, Object, SimpleObject};
+use std::sync::Arc;
+
+use ::identity::{ClientUser, Company, CompanyKind, Realm, StaffUser, Standing, reviews};
+use async_graphql::{Enum, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
 use visibility::{Access, StaffRole};
 
+use super::{DeviceSessionNode, page::UserPage};
 use crate::{
     audience::{Internal, internal},
     node::Kind,
+    refusal::Refusal,
 };
 
 /// What a workspace shows to anybody.
@@ -96,34 +101,62 @@ impl CompanyNode {
 }
 
 /// A person at a company. Seen by colleagues of the same company.
-pub(crate) struct UserNode(pub(crate) ClientUser);
+#[derive(Clone)]
+pub(crate) struct UserNode {
+    pub(super) row: ClientUser,
+    pub(super) page: Arc<UserPage>,
+}
 
 /// A person at a company. Seen by colleagues of the same company.
 #[Object(name = "User")]
 impl UserNode {
     /// The global id: opaque, stable, and good for `node`.
     pub(crate) async fn id(&self) -> ID {
-        Kind::User.id(self.0.id.0)
+        Kind::User.id(self.row.id.0)
     }
 
     /// The name.
     async fn name(&self) -> &str {
-        &self.0.name
+        &self.row.name
     }
 
     /// The address that the person signs in with.
     async fn email(&self) -> &str {
-        &self.0.email
+        &self.row.email
     }
 
     /// The standing at the company.
     async fn access(&self) -> AccessLevel {
-        self.0.access.into()
+        self.row.access.into()
     }
 
     /// Whether the person may sign in.
     async fn status(&self) -> UserStatus {
-        self.0.status.into()
+        self.row.status.into()
+    }
+
+    /// When the person last signed in; none if never, and for whoever may not
+    /// review this person's access. Seen by themselves, and by admins of the
+    /// company.
+    async fn last_sign_in_at(&self) -> Option<DateTime<Utc>> {
+        let viewer = self.page.asked.viewer()?;
+        self.row
+            .last_sign_in_at
+            .filter(|_| reviews(viewer, &self.row))
+    }
+
+    /// Where the person is signed in: live sessions, newest first, 20 at most;
+    /// none for whoever may not review this person's access. Seen by
+    /// themselves, and by admins of the company.
+    #[graphql(complexity = "20 * child_complexity + 1")]
+    async fn sessions(&self) -> Result<Option<Vec<DeviceSessionNode>>> {
+        let viewer = self.page.asked.viewer().ok_or(Refusal::Unauthenticated)?;
+        if !reviews(viewer, &self.row) {
+            return Ok(None);
+        }
+        let found = self.page.devices(self.row.id).await?;
+        let node = |device| DeviceSessionNode::new(device, viewer);
+        Ok(Some(found.into_iter().map(node).collect()))
     }
 }
 

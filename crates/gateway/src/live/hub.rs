@@ -44,7 +44,7 @@ impl Hub {
         let touches = |fact: &Fact| {
             matches!(
                 fact.kind.as_ref(),
-                event::SESSION_ENDED | event::CLIENT_USER_CHANGED
+                event::SESSION_ENDED | event::USER_SIGNED_OUT | event::CLIENT_USER_CHANGED
             )
         };
         if facts.iter().any(touches) {

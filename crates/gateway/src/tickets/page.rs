@@ -2,9 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use ::identity::{
-    ClientUser, Company, StaffUser, client_users_by_ids, companies_by_ids, staff_member,
-};
+use ::identity::{Company, StaffUser, client_users_by_ids, companies_by_ids, staff_member};
 use ::tickets::{Clock, Entry, Ticket, TicketId, assignments, clocks, timelines};
 use async_graphql::Result;
 use kernel::{ClientUserId, CompanyId, Fault, PageRequest, Slice};
@@ -14,6 +12,7 @@ use super::{TicketNode, entry::EntryPage};
 use crate::{
     batch::{Batch, Batches},
     context::Asked,
+    identity::{UserNode, UserPage},
     refusal::Refusal,
 };
 
@@ -23,7 +22,7 @@ pub(crate) struct TicketPage {
     ids: Vec<TicketId>,
     requester_ids: Vec<ClientUserId>,
     company_ids: Vec<CompanyId>,
-    requesters: Batch<ClientUserId, ClientUser>,
+    requesters: Batch<ClientUserId, UserNode>,
     companies: Batch<CompanyId, Company>,
     assignees: Batch<TicketId, StaffUser>,
     clocks: Batch<TicketId, Clock>,
@@ -65,11 +64,13 @@ impl TicketPage {
         Ok(self.asked.cx()?)
     }
 
-    pub(super) async fn requester(&self, id: ClientUserId) -> Result<Option<&ClientUser>> {
+    pub(super) async fn requester(&self, id: ClientUserId) -> Result<Option<&UserNode>> {
         let cx = self.cx()?;
         let fetch = async || {
             let found = client_users_by_ids(&cx, &self.requester_ids).await?;
-            Ok(found.into_iter().map(|user| (user.id, user)).collect())
+            let ids: Vec<_> = found.iter().map(|user| user.id).collect();
+            let nodes = UserPage::nodes(&self.asked, found);
+            Ok(ids.into_iter().zip(nodes).collect())
         };
         self.requesters.get(&id, fetch).await
     }

@@ -1,6 +1,6 @@
 //! Reads of tickets.
 
-use ::identity::{client_users_by_ids, companies_by_ids, staff_member};
+use ::identity::{client_users_by_ids, companies_by_ids, device, staff_member};
 use ::tickets::{ListError, Order};
 use async_graphql::{Context, ID, Object, Result};
 use kernel::{Fault, PageRequest};
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     connection::{Page, nodes, page},
     context::Asking,
-    identity::{CompanyNode, StaffMemberNode, UserNode},
+    identity::{CompanyNode, DeviceSessionNode, StaffMemberNode, UserPage},
     node::{Kind, Node, parse},
     refusal::{Refusal, refuse},
 };
@@ -49,7 +49,7 @@ impl TicketQuery {
                 let found = client_users_by_ids(&cx, &[record.into()]).await;
                 found
                     .and_then(|mut found| found.pop().ok_or(Fault::NotFound))
-                    .map(|user| Node::User(UserNode(user)))
+                    .map(|user| Node::User(UserPage::node(asked, user)))
             }
             Kind::Company => {
                 let found = companies_by_ids(&cx, &[record.into()]).await;
@@ -62,6 +62,10 @@ impl TicketQuery {
                 let found = staff_member(&cx, &[record.into()]).await;
                 let one = found.and_then(|mut found| found.pop().ok_or(Fault::NotFound));
                 one.map(|member| Node::StaffMember(StaffMemberNode(member)))
+            }
+            Kind::DeviceSession => {
+                let found = device(&cx, record.into()).await;
+                found.map(|found| Node::DeviceSession(DeviceSessionNode::new(found, cx.viewer)))
             }
         };
         found.map(Some).map_err(|fault| refuse(&fault))

@@ -212,7 +212,7 @@ impl TicketNode {
         let Some(id) = self.row.requester_id else {
             return Ok(None);
         };
-        Ok(self.page.requester(id).await?.cloned().map(UserNode))
+        Ok(self.page.requester(id).await?.cloned())
     }
 
     /// The company it concerns.
