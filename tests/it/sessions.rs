@@ -3,6 +3,7 @@
 mod bad_tokens;
 mod cookies;
 mod devices;
+mod keys;
 mod sweep;
 
 use chrono::TimeDelta;

@@ -13,7 +13,8 @@
 //! | `people.rs`, `companies.rs` | reads for the gateway |
 //! | `branding.rs` | what an anonymous visitor may read |
 //! | `password.rs` | argon2id in a bounded pool |
-//! | `keys.rs`, `token.rs` | signing keys on disk, access tokens |
+//! | `keys.rs`, `key_files.rs`, `rotate.rs` | signing keys, on disk, and the next ones |
+//! | `token.rs` | access tokens |
 //! | `origin.rs` | where a request comes from |
 //! | `session.rs` | sessions, refresh tokens, and the viewer they stand for |
 //! | `secret.rs`, `cookie.rs` | random secrets kept as digests; sessions held as cookies |
@@ -34,6 +35,7 @@ mod devices;
 )]
 mod entity;
 pub mod event;
+mod key_files;
 mod keys;
 mod origin;
 mod password;
@@ -41,6 +43,7 @@ mod people;
 pub mod provision;
 mod realm;
 mod refresh;
+mod rotate;
 mod scope;
 mod secret;
 mod session;
@@ -58,7 +61,8 @@ pub use devices::{
     own as own_devices, reviews,
 };
 pub use entity::{company::CompanyKind, standing::Standing};
-pub use keys::{KeyError, Keys, RealmKeys};
+pub use key_files::KeyError;
+pub use keys::{KeyState, Keys, RealmKeys};
 pub use origin::Origin;
 pub use password::{Passwords, TooBusy};
 pub use people::{
@@ -66,6 +70,7 @@ pub use people::{
 };
 pub use realm::Realm;
 pub use refresh::{RefreshError, refresh};
+pub use rotate::{Rotation, rotate};
 pub use session::{NewSession, SESSION_LIFE, viewer_of};
 pub use sign_in::{Credentials, SignInError, sign_in};
 pub use sign_out::{sign_out, sign_out_everywhere, sign_out_with};

@@ -4,7 +4,12 @@ use std::{error::Error, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::{demo, doctor, logging, serve, settings::Settings};
+use crate::{
+    demo, doctor,
+    keys::{self, KeysCommand},
+    logging, serve,
+    settings::Settings,
+};
 
 /// Where data goes when nobody says.
 const DATA: &str = "vitrine-data";
@@ -47,6 +52,11 @@ enum Command {
         #[arg(long, requires = "portal")]
         candidate: bool,
     },
+    /// List or rotate the keys that sign access tokens.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
     /// Check configuration, database, keys and disk.
     Doctor,
 }
@@ -84,6 +94,10 @@ async fn execute(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             } else {
                 ExitCode::FAILURE
             });
+        }
+        Command::Keys { command } => {
+            let settings = Settings::read(DATA)?;
+            keys::run(&command, &settings.data_dir)?;
         }
         Command::Migrate => {
             let settings = Settings::read(DATA)?;

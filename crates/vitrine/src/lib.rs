@@ -8,13 +8,17 @@
 //! | `serve.rs` | the server: database, keys, worker, listeners |
 //! | `listen.rs` | connections: from a listener to the router |
 //! | `live.rs` | the worker's reaction that feeds live streams |
+//! | `chores.rs` | what a server does now and then |
+//! | `keys.rs` | listing and rotating the signing keys |
 //! | `doctor.rs` | what is wrong with an installation, and what to do |
 //! | `demo/` | the invented world, `load.rs` writes it |
 //! | `logging.rs` | where the log goes |
 
+mod chores;
 pub mod cli;
 mod demo;
 mod doctor;
+mod keys;
 mod listen;
 pub mod live;
 mod logging;

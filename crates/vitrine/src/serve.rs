@@ -17,6 +17,7 @@ use tokio::{
 use worker::Worker;
 
 use crate::{
+    chores, keys,
     listen::{self, Patience},
     live::Live,
     settings::Settings,
@@ -42,14 +43,15 @@ pub(crate) async fn serve(
     graphiql: bool,
     ready: impl FnOnce(),
 ) -> Result<(), Box<dyn Error>> {
-    let keys = Keys::load_or_create(&settings.data_dir.join("keys"), &SystemEntropy)?;
+    let folder = keys::folder(&settings.data_dir);
+    let tokens = Tokens::new(Keys::load_or_create(&folder, &SystemEntropy)?);
     let hub = Hub::default();
     let services = Services::new(ServicesConfig {
         store: store.clone(),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         passwords: Passwords::new(&SystemEntropy),
-        tokens: Tokens::new(keys),
+        tokens: tokens.clone(),
         hub: hub.clone(),
     });
     let worker = Worker::start(
@@ -57,7 +59,9 @@ pub(crate) async fn serve(
         Arc::new(SystemClock),
         vec![Arc::new(Live(hub))],
     );
+    let mut chores = chores::start(&folder, &tokens, &store, Arc::new(SystemClock));
     let outcome = listen(settings, &services, graphiql, ready).await;
+    chores.shutdown().await;
     worker.stop().await;
     store.close().await?;
     outcome
