@@ -197,17 +197,20 @@ mod tests {
 
     use super::*;
 
-    /// A server with little patience, its address, and what stops it.
-    async fn started() -> (JoinSet<()>, SocketAddr, watch::Sender<bool>) {
+    const SHORT: Duration = Duration::from_millis(50);
+    const LONG: Duration = Duration::from_secs(10);
+
+    /// A server of this patience, its address, and what stops it.
+    async fn started(
+        opening: Duration,
+        head: Duration,
+    ) -> (JoinSet<()>, SocketAddr, watch::Sender<bool>) {
         let whoever = |ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.to_string() };
         let router = Router::new().route("/", get(whoever));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let (stop, stopped) = watch::channel(false);
-        let patience = Patience {
-            opening: Duration::from_millis(50),
-            head: Duration::from_millis(50),
-        };
+        let patience = Patience { opening, head };
         let mut server = JoinSet::new();
         server.spawn(serve(listener, router, patience, stopped));
         (server, address, stop)
@@ -226,12 +229,13 @@ mod tests {
 
     #[tokio::test]
     async fn a_silent_connection_is_closed() {
-        let (_server, address, _stop) = started().await;
-        for bytes in [
-            "",
-            "P",
-            "PRI * HTTP/2",
-            "GET / HTTP/1.1\r\nhost: a.example\r\n",
+        let (_first, silent, _keep) = started(SHORT, LONG).await;
+        let (_second, halfway, _keep) = started(LONG, SHORT).await;
+        for (address, bytes) in [
+            (silent, ""),
+            (silent, "P"),
+            (silent, "PRI * HTTP/2"),
+            (halfway, "GET / HTTP/1.1\r\nhost: a.example\r\n"),
         ] {
             let (_, answer) = heard(address, bytes.as_bytes()).await;
             assert!(!answer.contains("200 OK"), "{bytes}: {answer}");
@@ -239,9 +243,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_handler_knows_the_peer_and_the_connection_is_closed_when_idle() {
-        let (_server, address, _stop) = started().await;
-        let request = b"GET / HTTP/1.1\r\nhost: a.example\r\n\r\n";
+    async fn a_handler_knows_the_peer() {
+        let (_server, address, _stop) = started(LONG, LONG).await;
+        let request = b"GET / HTTP/1.1\r\nhost: a.example\r\nconnection: close\r\n\r\n";
         let (ours, answer) = heard(address, request).await;
         assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
         assert!(answer.ends_with(&ours.to_string()), "{answer}");
@@ -249,7 +253,7 @@ mod tests {
 
     #[tokio::test]
     async fn told_to_stop_it_ends() {
-        let (mut server, _address, stop) = started().await;
+        let (mut server, _address, stop) = started(LONG, LONG).await;
         stop.send(true).expect("heard");
         server.join_next().await.expect("it ran").expect("no panic");
     }

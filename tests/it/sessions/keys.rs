@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, path::Path, process::Output};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
-use end_to_end::{PASSWORD, Realm, World, on_both, patience::soon, world};
+use end_to_end::{PASSWORD, Realm, World, on_both, patience::soon, socket::Socket, world};
 use identity::{Keys, rotate};
 use serde_json::{Value, json};
 use tokio::process::Command;
@@ -127,6 +127,9 @@ fn the_commands_rotate_and_tell() {
         let keys = reqwest::get(&url).await.expect("an answer");
         let keys: Value = serde_json::from_str(&keys.text().await.expect("text")).expect("JSON");
         assert_eq!(keys["keys"].as_array().map(Vec::len), Some(2));
+        // Its connections also turn into sockets.
+        let socket = Socket::of(&server.address, &world.anonymous(Realm::Portal)).await;
+        drop(socket);
         assert!(server.stop().await.success());
 
         std::fs::write(data.join("keys/portal-0003.pem"), "no key").expect("written");
