@@ -15,11 +15,14 @@ use ::identity::{CookieSession, Realm, USE_NOTED, cookie_digest, note_use, sessi
 use chrono::{DateTime, Utc};
 use kernel::Fault;
 use moka::sync::Cache;
+use tokio::time::timeout;
 
 use crate::{services::Services, session::Bearer};
 
 /// How long a cookie is known without asking the database.
 const KNOWN: Duration = Duration::from_mins(1);
+/// How long a request waits until its use is noted; the next minute tries again.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// Cookies known at most; some hundred bytes each.
 const KEPT: u64 = 10_000;
 
@@ -103,15 +106,18 @@ impl Services {
     }
 
     /// Notes that the session is in use, once a minute. To fail at that is no
-    /// reason to refuse the request.
+    /// reason to refuse the request, or to let it wait.
     pub(crate) async fn note_use(&self, held: &Held) {
         let now = self.clock.now();
         if !held.notes(now) {
             return;
         }
-        let noted = note_use(&self.work_at(now), held.realm, held.session.session).await;
-        if let Err(error) = noted {
-            tracing::warn!(%error, "the use of a session could not be noted");
+        let work = self.work_at(now);
+        let noting = note_use(&work, held.realm, held.session.session);
+        match timeout(PATIENCE, noting).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the use of a session could not be noted"),
+            Err(_elapsed) => tracing::warn!("noting the use of a session took too long"),
         }
     }
 }
