@@ -16,6 +16,7 @@ mod m20261122_000002_identity;
 mod m20261122_000003_visibility;
 mod m20261122_000004_tickets;
 mod m20261123_000010_accounts;
+mod m20261123_000020_devices;
 mod m20261123_000020_mails;
 mod m20261123_000030_sharing;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_visibility::Migration),
             Box::new(m20261122_000004_tickets::Migration),
             Box::new(m20261123_000010_accounts::Migration),
+            Box::new(m20261123_000020_devices::Migration),
             Box::new(m20261123_000020_mails::Migration),
             Box::new(m20261123_000030_sharing::Migration),
         ]

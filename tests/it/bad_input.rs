@@ -8,7 +8,7 @@ mod places;
 mod text;
 mod values;
 
-use end_to_end::{Persona, World};
+use end_to_end::{Persona, Realm, World};
 use http::header;
 use serde_json::{Value, json};
 
@@ -17,7 +17,10 @@ use crate::http::{Answer, body, post, send, tell};
 
 /// Sends a value to a place; subscriptions go as events.
 async fn give(world: &World, people: &People, place: &Place, value: Value) -> Answer {
-    let by = if place.by_client {
+    let nobody = world.anonymous(Realm::Portal);
+    let by = if place.by_nobody {
+        &nobody
+    } else if place.by_client {
         &people.client
     } else {
         &people.staff

@@ -10,5 +10,5 @@
 
 mod alone;
 mod ledger;
-mod server;
+pub(crate) mod server;
 mod writers;

@@ -124,7 +124,7 @@ pub(crate) fn get(realm: Realm, parameters: &[(&str, &str)]) -> Builder {
     plain_get(realm, parameters).header("x-vitrine-request", "1")
 }
 
-fn plain_get(realm: Realm, parameters: &[(&str, &str)]) -> Builder {
+pub(crate) fn plain_get(realm: Realm, parameters: &[(&str, &str)]) -> Builder {
     let base = format!("http://test.example{}", realm.path());
     let url = reqwest::Url::parse_with_params(&base, parameters).expect("an address");
     Request::get(format!(

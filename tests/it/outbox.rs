@@ -18,7 +18,7 @@ mod written;
 
 /// What a statement of the test's own finds.
 #[expect(clippy::disallowed_methods, reason = "looks behind the scopes")]
-async fn rows(store: &Store, select: &str) -> Vec<QueryResult> {
+pub(crate) async fn rows(store: &Store, select: &str) -> Vec<QueryResult> {
     let db = store.connection();
     let statement = Statement::from_string(db.get_database_backend(), select);
     db.query_all_raw(statement).await.expect(select)

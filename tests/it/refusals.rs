@@ -71,6 +71,18 @@ fn attempts(world: &World) -> Vec<Attempt> {
             ..mutation("signOut", "", true)
         },
         mutation("mailRetry", &mail, false),
+        query("sessions", "sessions { id }", true),
+        Attempt {
+            public: true,
+            document: "mutation { signOutEverywhere { errors { code } } }".to_owned(),
+            ..mutation("signOutEverywhere", "", true)
+        },
+        // Of real sessions: `sessions::devices`.
+        mutation(
+            "sessionRevoke",
+            &format!("id: \"{}\"", id::no_session()),
+            true,
+        ),
         mutation("userDisable", &user, false),
         mutation("userEnable", &user, false),
         mutation(

@@ -1,5 +1,11 @@
 //! Signing in, staying in, getting out, and being shown out.
 
+mod bad_tokens;
+mod cookies;
+mod devices;
+mod keys;
+mod sweep;
+
 use chrono::TimeDelta;
 use end_to_end::{PASSWORD, Persona, Realm, id, on_both, persona::SIGN_IN};
 use serde_json::{Value, json};

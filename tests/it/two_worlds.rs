@@ -35,7 +35,7 @@ const CLIENTS: [&str; 9] = [
 
 /// Every portal operation but those of [`sharing`]. `MIAS`, `NOTE` and other words in capitals stand for ids.
 fn operations() -> Vec<(&'static str, &'static str)> {
-    vec![
+    let mut all = vec![
         (
             "branding",
             "{ branding(workspace: \"glass\") { workspace name locale } }",
@@ -44,11 +44,15 @@ fn operations() -> Vec<(&'static str, &'static str)> {
             "viewer",
             "{ viewer { id name email side company { id name kind } } }",
         ),
+        (
+            "sessions",
+            "{ sessions { id createdAt lastUsedAt expiresAt agent network current } }",
+        ),
         ("categories", "{ categories { key name } }"),
         (
             "tickets",
             "{ tickets(first: 100) { edges { cursor node { id reference subject description category status openedAt updatedAt \
-            resolvedAt closedAt requester { id name email access status } openedBy { id name } participants { id name email access status } company { id name } \
+            resolvedAt closedAt requester { id name email access status lastSignInAt sections reach sessions { id lastUsedAt } } openedBy { id name } participants { id name email access status } company { id name } \
             timeline(first: 100) { edges { cursor } pageInfo { hasNextPage endCursor } nodes { id kind body fromStatus toStatus createdAt author { name side } } } } } \
             pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }",
         ),
@@ -116,6 +120,14 @@ fn operations() -> Vec<(&'static str, &'static str)> {
             "tickets",
             "{ tickets(first: 100) { nodes { id subject timeline { nodes { id body } } } } }",
         ),
+    ];
+    all.extend(of_sessions());
+    all
+}
+
+/// Those that end sessions, last of all.
+fn of_sessions() -> Vec<(&'static str, &'static str)> {
+    vec![
         (
             "sessionRefresh",
             "mutation { sessionRefresh(input: {refreshToken: \"x\"}) { session { accessToken } errors { code message field } } }",
@@ -125,8 +137,16 @@ fn operations() -> Vec<(&'static str, &'static str)> {
             "mutation { signIn(input: {workspace: \"glass\", email: \"owner@glass.example\", password: \"x\"}) { session { accessToken } errors { code message } } }",
         ),
         (
+            "sessionRevoke",
+            "mutation { sessionRevoke(input: {id: \"SESSION\"}) { revoked errors { code message field } } }",
+        ),
+        (
             "signOut",
-            "mutation { signOut { signedOut errors { code } } }",
+            "mutation { signOut(input: {refreshToken: \"x\"}) { signedOut errors { code } } }",
+        ),
+        (
+            "signOutEverywhere",
+            "mutation { signOutEverywhere { signedOut errors { code } } }",
         ),
     ]
 }
@@ -362,7 +382,8 @@ async fn replay(world: &World) -> String {
                 .replace("NOAH", &id::user(world.cast.noah))
                 .replace("DORA", &id::user(world.cast.sharers.dora))
                 .replace("DINA", &id::user(world.cast.sharers.dina))
-                .replace("ADA", &id::user(world.cast.ada));
+                .replace("ADA", &id::user(world.cast.ada))
+                .replace("SESSION", &id::no_session());
             world.later(TimeDelta::seconds(1));
             world.entropy.reseed(2_000 + round as u64);
             let (status, text) = client.raw(json!({"query": document})).await;

@@ -2,7 +2,7 @@
 //! gateway: clients keep ids for years, so a change of their form must fail a test.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use kernel::{ClientUserId, CompanyId, StaffUserId};
+use kernel::{ClientUserId, CompanyId, SessionId, StaffUserId};
 use tickets::{EntryId, TicketId};
 use uuid::Uuid;
 
@@ -40,6 +40,18 @@ pub fn staff(staff: StaffUserId) -> String {
 /// The global id of a mail.
 pub fn mail(mail: Uuid) -> String {
     id(6, mail)
+}
+
+/// The global id of a session.
+pub fn session(session: SessionId) -> String {
+    id(7, session.0)
+}
+
+/// A well-formed id of a session that does not exist.
+pub fn no_session() -> String {
+    session(SessionId(Uuid::from_u128(
+        0x0190_0000_0000_7000_8000_0000_dead_beef,
+    )))
 }
 
 /// A well-formed id of a ticket that does not exist.

@@ -1,6 +1,8 @@
 //! One of the cast, sending GraphQL requests to the real router.
 
-use axum::{Router, body::Body};
+use std::net::{IpAddr, SocketAddr};
+
+use axum::{Router, body::Body, extract::ConnectInfo};
 use http::{Request, Response, StatusCode, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -35,6 +37,10 @@ pub struct Persona {
     pub realm: Realm,
     /// Their access token, if they are signed in.
     pub token: Option<String>,
+    /// Where their requests come from; nowhere unless told.
+    address: Option<IpAddr>,
+    /// What else their requests say.
+    headers: Vec<(&'static str, String)>,
 }
 
 /// The sign-in that every test uses.
@@ -48,6 +54,35 @@ impl Persona {
             router,
             realm,
             token: None,
+            address: None,
+            headers: Vec::new(),
+        }
+    }
+
+    /// The same person, whose requests carry one more header.
+    pub fn saying(&self, name: &'static str, value: impl Into<String>) -> Self {
+        let mut person = self.clone();
+        person.headers.push((name, value.into()));
+        person
+    }
+
+    /// The same person in a browser: they hold this cookie instead of a token,
+    /// and their page sends the header that only pages of ours can send.
+    pub fn holding(&self, cookie: &str) -> Self {
+        let browser = Self {
+            token: None,
+            ..self.clone()
+        };
+        browser
+            .saying("cookie", cookie)
+            .saying("x-vitrine-request", "1")
+    }
+
+    /// The same person, sending from this address.
+    pub fn from_address(&self, address: &str) -> Self {
+        Self {
+            address: Some(address.parse().expect("an address")),
+            ..self.clone()
         }
     }
 
@@ -130,7 +165,15 @@ impl Persona {
     }
 
     /// Sends any request to the router.
-    pub async fn send(&self, request: Request<Body>) -> Response<Body> {
+    pub async fn send(&self, mut request: Request<Body>) -> Response<Body> {
+        if let Some(address) = self.address {
+            let peer = ConnectInfo(SocketAddr::new(address, 4711));
+            request.extensions_mut().insert(peer);
+        }
+        for (name, value) in &self.headers {
+            let value = value.parse().expect("a header");
+            request.headers_mut().append(*name, value);
+        }
         self.router
             .clone()
             .oneshot(request)

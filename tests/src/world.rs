@@ -1,13 +1,16 @@
 //! The services over a fresh database, with clock and chance in hand.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
-use gateway::{Faces, Hub, Services, ServicesConfig, router};
+use gateway::{Faces, Hub, Services, ServicesConfig, TrustedProxies, router};
 use identity::{Keys, Passwords, SignUpPolicy, Tokens};
 use kernel::{FrozenClock, SeededEntropy};
 use store::{Options, Outbox, Store, Work};
@@ -197,6 +200,7 @@ impl World {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let router = self.router.clone();
+        let router = router.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, router).await });
         format!("127.0.0.1:{}", address.port())
     }
@@ -208,5 +212,6 @@ fn faces() -> Faces {
         staff: true,
         graphiql: false,
         allowed_origins: vec!["https://portal.example".to_owned()],
+        trusted_proxies: TrustedProxies::parse("10.0.0.0/8").expect("a network"),
     }
 }

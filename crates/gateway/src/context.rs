@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use store::Work;
 use visibility::{Cx, Viewer};
 
-use crate::{limits::Limits, refusal::Refusal, services::Services, session::Bearer};
+use crate::{cookie::Slot, limits::Limits, refusal::Refusal, services::Services, session::Bearer};
 
 /// One asking: a request, or one delivery of a live stream. Nodes hold the
 /// asking that they were read for, so that whatever hangs below them is read
@@ -20,6 +20,10 @@ pub(crate) struct Asked {
     pub(crate) services: Services,
     pub(crate) realm: Realm,
     pub(crate) bearer: Option<Bearer>,
+    /// What the response tells the browser about its cookie.
+    pub(crate) cookie: Slot,
+    /// Whether the request came with a cookie of the realm, good or not.
+    pub(crate) by_cookie: bool,
     viewer: Option<Arc<Viewer>>,
     /// Where the request came from.
     pub(crate) origin: Arc<Origin>,
@@ -33,6 +37,7 @@ impl Asked {
         services: Services,
         realm: Realm,
         who: Option<(Bearer, Arc<Viewer>)>,
+        origin: Arc<Origin>,
     ) -> Self {
         let now = services.clock.now();
         let (bearer, viewer) = who.unzip();
@@ -40,8 +45,10 @@ impl Asked {
             services,
             realm,
             bearer,
+            cookie: Slot::default(),
+            by_cookie: false,
             viewer,
-            origin: Arc::default(),
+            origin,
             now,
             prose: AtomicUsize::new(0),
         }
@@ -55,7 +62,7 @@ impl Asked {
     ) -> Self {
         Self {
             viewer,
-            ..Self::new(services, realm, None)
+            ..Self::new(services, realm, None, Arc::default())
         }
     }
 
@@ -71,6 +78,7 @@ impl Asked {
                 self.services.clone(),
                 self.realm,
                 Some((bearer.clone(), viewer)),
+                self.origin.clone(),
             )
         }))
     }

@@ -17,6 +17,7 @@ use tokio::time::timeout;
 
 use crate::{
     answer::Answer,
+    caller::{Caller, Proof},
     context::Asked,
     limits::{self, Limits},
     persisted::{Documents, Known},
@@ -140,13 +141,23 @@ impl Engine {
         }
     }
 
-    /// Who asks, by an access token. A worthless token counts as none: it must
-    /// not keep anybody from signing in anew.
-    pub(crate) async fn asked(&self, token: Option<&str>) -> Result<Arc<Asked>, Refusal> {
+    /// Who asks. Worthless proof counts as none: it must not keep anybody from
+    /// signing in anew.
+    pub(crate) async fn asked(&self, caller: &Caller) -> Result<Arc<Asked>, Refusal> {
         let now = self.services.clock.now();
-        let bearer = token
-            .and_then(|token| self.services.tokens.verify(self.realm, token, now).ok())
-            .map(|claims| Bearer::of(self.realm, &claims));
+        let mut held = None;
+        let bearer = match &caller.proof {
+            Proof::Nothing => None,
+            Proof::Cookie(secret) => {
+                let found = self.services.held(self.realm, secret).await;
+                held = found.map_err(|fault| Refusal::from(&fault))?;
+                held.as_ref().map(|held| held.bearer())
+            }
+            Proof::Token(token) => {
+                let claims = self.services.tokens.verify(self.realm, token, now).ok();
+                claims.map(|claims| Bearer::of(self.realm, &claims))
+            }
+        };
         let who = match bearer {
             None => None,
             Some(bearer) => {
@@ -155,10 +166,16 @@ impl Engine {
                     .viewer(&bearer)
                     .await
                     .map_err(|fault| Refusal::from(&fault))?;
+                if let (Some(held), Some(_)) = (held, &viewer) {
+                    self.services.note_use(&held).await;
+                }
                 viewer.map(|viewer| (bearer, viewer))
             }
         };
-        Ok(Arc::new(Asked::new(self.services.clone(), self.realm, who)))
+        let origin = caller.origin.clone();
+        let mut asked = Asked::new(self.services.clone(), self.realm, who, origin);
+        asked.by_cookie = matches!(caller.proof, Proof::Cookie(_));
+        Ok(Arc::new(asked))
     }
 
     /// Finds the document and the operation, within the limits.
@@ -306,7 +323,11 @@ pub async fn code_of_a_client_in_the_full_schema(
     document: &str,
 ) -> String {
     let portal = Engine::portal(services.clone());
-    let asked = match portal.asked(Some(token)).await {
+    let caller = Caller {
+        proof: Proof::Token(token.to_owned()),
+        ..Caller::default()
+    };
+    let asked = match portal.asked(&caller).await {
         Ok(asked) => asked,
         Err(refusal) => return refusal.code().to_owned(),
     };

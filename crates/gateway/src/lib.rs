@@ -10,8 +10,10 @@
 //! |---|---|
 //! | `audience/` | the `@internal` directive and guard, the pruning, the allow-list |
 //! | `schema.rs` | the roots of both schemas, and their SDL |
+//! | `caller.rs` | what a request says of who sends it |
 //! | `services.rs` | what every request shares: store, clock, keys, hub |
-//! | `session.rs` | from a token to a viewer, cached for seconds |
+//! | `session.rs` | from a session to a viewer, cached for seconds |
+//! | `cookie.rs`, `held.rs` | the cookie of a browser, and the session it stands for |
 //! | `context.rs` | who asks, for resolvers |
 //! | `refusal.rs` | the one place that turns a fault into a GraphQL error |
 //! | `connection.rs`, `node.rs`, `batch.rs` | pages, ids and relations, once for all nouns |
@@ -26,10 +28,13 @@
 mod answer;
 mod audience;
 mod batch;
+mod caller;
 mod connection;
 mod context;
+mod cookie;
 mod document;
 mod engine;
+mod held;
 mod http;
 mod identity;
 pub mod limits;
@@ -48,7 +53,7 @@ mod tickets;
 
 #[doc(hidden)]
 pub use engine::code_of_a_client_in_the_full_schema;
-pub use http::{Faces, router};
+pub use http::{Faces, TrustedProxies, router};
 pub use live::Hub;
 pub use node::join_request_id;
 pub use reader::{Reader, Unread};

@@ -9,7 +9,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use uuid::Uuid;
 
 use crate::{
-    identity::{CompanyNode, StaffMemberNode, UserNode},
+    identity::{CompanyNode, DeviceSessionNode, StaffMemberNode, UserNode},
     notifications::MailNode,
     refusal::Refusal,
     tickets::{EntryNode, TicketNode},
@@ -26,6 +26,7 @@ pub(crate) enum Kind {
     /// No node: an argument alone.
     JoinRequest = 8,
     Mail = 6,
+    DeviceSession = 7,
 }
 
 impl Kind {
@@ -66,6 +67,7 @@ pub(crate) fn parse(id: &ID) -> Option<(Kind, Uuid)> {
         Kind::StaffMember,
         Kind::JoinRequest,
         Kind::Mail,
+        Kind::DeviceSession,
     ];
     let kind = kinds.into_iter().find(|known| *known as u8 == *kind)?;
     Some((kind, Uuid::from_slice(record).ok()?))
@@ -85,6 +87,7 @@ pub(crate) enum Node {
     Company(CompanyNode),
     StaffMember(StaffMemberNode),
     Mail(MailNode),
+    DeviceSession(DeviceSessionNode),
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use ::identity::{Passwords, Realm, SignUpPolicy, Tokens};
 use kernel::{Clock, Entropy};
 use store::{Store, Work};
 
-use crate::{live::Hub, session::Sessions};
+use crate::{held::Cookies, live::Hub, session::Sessions};
 
 /// What the binary (or a test) builds the services from.
 pub struct ServicesConfig {
@@ -40,6 +40,7 @@ pub struct Inner {
     pub(crate) hub: Hub,
     pub(crate) sign_up: SignUpPolicy,
     pub(crate) sessions: Sessions,
+    pub(crate) cookies: Cookies,
 }
 
 impl Services {
@@ -72,6 +73,7 @@ impl Services {
             hub,
             sign_up,
             sessions,
+            cookies: Cookies::new(),
         }))
     }
 

@@ -1,4 +1,4 @@
-//! From a token to a viewer.
+//! From a session to a viewer.
 //!
 //! The viewer is read from the database and kept for seconds at most. A change
 //! of rights in this process drops it at once, through the store's commit
@@ -35,13 +35,13 @@ pub(crate) struct Sessions {
     changes: Arc<AtomicU64>,
 }
 
-/// A session whose token was in order when it came.
+/// A session whose token or cookie was in order when it came.
 #[derive(Clone, Debug)]
 pub(crate) struct Bearer {
     pub(crate) realm: Realm,
     pub(crate) session: SessionId,
     pub(crate) user: Uuid,
-    /// When the token ends, in seconds since 1970.
+    /// When the token ends, or the session of a cookie, in seconds since 1970.
     pub(crate) expires: i64,
 }
 
@@ -77,9 +77,24 @@ impl Sessions {
                     self.cache.invalidate(&(Realm::Portal, subject));
                     self.cache.invalidate(&(Realm::Staff, subject));
                 }
+                event::USER_SIGNED_OUT => self.drop_user(subject),
                 // Rare enough to forget everybody, which holds at once.
                 kind if event::changes_rights(kind) => self.cache.invalidate_all(),
                 _ => {}
+            }
+        }
+    }
+}
+
+impl Sessions {
+    fn drop_user(&self, user: Uuid) {
+        for (key, viewer) in &self.cache {
+            let theirs = match viewer.as_ref() {
+                Viewer::Client(client) => client.user.0 == user,
+                Viewer::Staff(staff) => staff.user.0 == user,
+            };
+            if theirs {
+                self.cache.invalidate(key.as_ref());
             }
         }
     }

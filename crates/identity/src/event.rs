@@ -10,6 +10,8 @@ use visibility::Cx;
 
 /// A session ended before its time; the subject is the session.
 pub const SESSION_ENDED: &str = "session.ended";
+/// All sessions of a user ended; the subject is the user, of either realm.
+pub const USER_SIGNED_OUT: &str = "user.signedOut";
 /// A client user's rights or standing changed; the subject is the user.
 pub const CLIENT_USER_CHANGED: &str = "clientUser.changed";
 
@@ -52,6 +54,7 @@ pub(crate) fn password_changed(realm: crate::Realm) -> &'static str {
 pub fn changes_rights(kind: &str) -> bool {
     [
         SESSION_ENDED,
+        USER_SIGNED_OUT,
         CLIENT_USER_CHANGED,
         STAFF_USER_CHANGED,
         COMPANY_CHANGED,

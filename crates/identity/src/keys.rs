@@ -1,27 +1,29 @@
-//! Signing keys on disk: Ed25519, a set per realm, newest signs, all verify.
+//! Signing keys: Ed25519, a set per realm. One signs, all verify.
 //!
-//! They are created on first start, readable by the owner alone. A key's id is
-//! a digest of its public half.
+//! A key's id is a digest of its public half. A new key signs only once every
+//! process has had the time to read it (`key_files.rs`), so that no token is
+//! worthless anywhere.
 
-use std::{
-    fs, io,
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use ed25519_dalek::{
-    SigningKey,
-    pkcs8::{DecodePrivateKey, EncodePrivateKey, spki::der::pem::LineEnding},
-};
+use chrono::{DateTime, TimeDelta, Utc};
+use ed25519_dalek::{SigningKey, pkcs8::EncodePrivateKey};
 use jsonwebtoken::{DecodingKey, EncodingKey};
 use kernel::Entropy;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::Realm;
+use crate::{
+    Realm,
+    key_files::{self, KeyError},
+};
+
+/// How old a key must be to sign. Processes read the folder more often.
+pub(crate) const KNOWN_AFTER: TimeDelta = TimeDelta::seconds(60);
 
 /// The keys of both realms.
+#[derive(Debug)]
 pub struct Keys {
     /// The portal realm's.
     pub portal: RealmKeys,
@@ -30,9 +32,11 @@ pub struct Keys {
 }
 
 /// The keys of one realm; never empty.
+#[derive(Debug)]
 pub struct RealmKeys {
-    newest: Key,
-    older: Vec<Key>,
+    oldest: Key,
+    /// From older to newer.
+    newer: Vec<Key>,
 }
 
 pub(crate) struct Key {
@@ -40,43 +44,51 @@ pub(crate) struct Key {
     pub(crate) encoding: EncodingKey,
     pub(crate) decoding: DecodingKey,
     public: String,
+    since: DateTime<Utc>,
 }
 
-/// Why the keys could not be used.
-#[derive(Debug, thiserror::Error)]
-pub enum KeyError {
-    /// The folder or a file in it cannot be read or written.
-    #[error("{path}: {source}")]
-    Io {
-        /// Which file.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        source: io::Error,
-    },
-    /// A file is not a key.
-    #[error("{0}: not an Ed25519 private key in PEM form")]
-    Malformed(PathBuf),
-    /// Others than the owner can read a key.
-    #[error("{0}: others can read this key; run `chmod 600` on it")]
-    Exposed(PathBuf),
+/// What a key does at an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyState {
+    /// It will sign, once it is old enough.
+    Waits,
+    /// It signs, and verifies what it signed.
+    Signs,
+    /// It verifies what it signed before.
+    Verifies,
+}
+
+impl std::fmt::Debug for Key {
+    /// The private half is nobody's to print.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.kid)
+    }
 }
 
 impl Keys {
     /// Loads the keys in `folder`, creating what is missing.
     pub fn load_or_create(folder: &Path, entropy: &dyn Entropy) -> Result<Self, KeyError> {
-        create_private_folder(folder)?;
+        key_files::create_folder(folder)?;
+        for realm in [Realm::Portal, Realm::Staff] {
+            key_files::create_first(folder, realm, entropy)?;
+        }
+        Self::load(folder)
+    }
+
+    /// Loads the keys in `folder`; a realm without any is an error.
+    pub fn load(folder: &Path) -> Result<Self, KeyError> {
+        key_files::refuse_open(folder)?;
         Ok(Self {
-            portal: RealmKeys::load_or_create(folder, Realm::Portal, entropy)?,
-            staff: RealmKeys::load_or_create(folder, Realm::Staff, entropy)?,
+            portal: RealmKeys::load(folder, Realm::Portal)?,
+            staff: RealmKeys::load(folder, Realm::Staff)?,
         })
     }
 
     /// Keys that are only in memory; for tests.
     pub fn in_memory(entropy: &dyn Entropy) -> Self {
         let keys = || RealmKeys {
-            newest: Key::of(&draw(entropy)),
-            older: Vec::new(),
+            oldest: Key::of(&draw(entropy), DateTime::UNIX_EPOCH),
+            newer: Vec::new(),
         };
         Self {
             portal: keys(),
@@ -91,43 +103,65 @@ impl Keys {
             Realm::Staff => &self.staff,
         }
     }
+
+    /// Whether these are the same keys.
+    pub(crate) fn same_as(&self, other: &Self) -> bool {
+        [Realm::Portal, Realm::Staff]
+            .into_iter()
+            .all(|realm| self.of(realm).kids().eq(other.of(realm).kids()))
+    }
 }
 
 impl RealmKeys {
-    fn load_or_create(
-        folder: &Path,
-        realm: Realm,
-        entropy: &dyn Entropy,
-    ) -> Result<Self, KeyError> {
-        let mut files = key_files(folder, realm)?;
-        if files.is_empty() {
-            files.push(write_key(folder, realm, entropy)?);
-        }
-        // The names carry a running number, so the last one is the newest.
-        files.sort();
+    fn load(folder: &Path, realm: Realm) -> Result<Self, KeyError> {
+        let files = key_files::list(folder, realm)?;
         let mut keys = files
             .iter()
-            .map(|file| read_key(file))
-            .collect::<Result<Vec<_>, _>>()?;
-        let newest = keys
-            .pop()
-            .ok_or_else(|| KeyError::Malformed(folder.to_owned()))?;
+            .map(|file| Ok(Key::of(&key_files::read(&file.path)?, file.since)))
+            .collect::<Result<Vec<_>, KeyError>>()?
+            .into_iter();
+        let oldest = keys
+            .next()
+            .ok_or_else(|| KeyError::None(realm, folder.to_owned()))?;
         Ok(Self {
-            newest,
-            older: keys,
+            oldest,
+            newer: keys.collect(),
         })
     }
 
-    pub(crate) fn newest(&self) -> &Key {
-        &self.newest
+    /// The newest key that everybody knows. While there is none, the oldest:
+    /// it is the one that has been known longest.
+    pub(crate) fn signer(&self, now: DateTime<Utc>) -> &Key {
+        let known = |key: &&Key| key.since + KNOWN_AFTER <= now;
+        self.newer.iter().rev().find(known).unwrap_or(&self.oldest)
     }
 
     pub(crate) fn find(&self, kid: &str) -> Option<&Key> {
         self.all().find(|key| key.kid == kid)
     }
 
+    /// What each key does, from older to newer: its id, when it was written,
+    /// its state.
+    pub fn states(&self, now: DateTime<Utc>) -> Vec<(String, DateTime<Utc>, KeyState)> {
+        let signer = &self.signer(now).kid;
+        let mut state = KeyState::Verifies;
+        let tell = |key: &Key| {
+            if key.kid == *signer {
+                state = KeyState::Signs;
+            } else if state == KeyState::Signs {
+                state = KeyState::Waits;
+            }
+            (key.kid.clone(), key.since, state)
+        };
+        self.all().map(tell).collect()
+    }
+
     fn all(&self) -> impl Iterator<Item = &Key> {
-        std::iter::once(&self.newest).chain(&self.older)
+        std::iter::once(&self.oldest).chain(&self.newer)
+    }
+
+    fn kids(&self) -> impl Iterator<Item = &str> {
+        self.all().map(|key| key.kid.as_str())
     }
 
     /// The public halves as a JSON Web Key Set (RFC 7517, RFC 8037).
@@ -141,7 +175,7 @@ impl RealmKeys {
 }
 
 impl Key {
-    fn of(key: &SigningKey) -> Self {
+    fn of(key: &SigningKey, since: DateTime<Utc>) -> Self {
         let public = key.verifying_key();
         let digest = Sha256::digest(public.as_bytes());
         let der = key
@@ -152,147 +186,13 @@ impl Key {
             encoding: EncodingKey::from_ed_der(der.as_bytes()),
             decoding: DecodingKey::from_ed_der(public.as_bytes()),
             public: URL_SAFE_NO_PAD.encode(public.as_bytes()),
+            since,
         }
     }
 }
 
-fn draw(entropy: &dyn Entropy) -> SigningKey {
+pub(crate) fn draw(entropy: &dyn Entropy) -> SigningKey {
     let mut seed = [0; 32];
     entropy.fill(&mut seed);
     SigningKey::from_bytes(&seed)
-}
-
-fn key_files(folder: &Path, realm: Realm) -> Result<Vec<PathBuf>, KeyError> {
-    let prefix = format!("{}-", realm.name());
-    let entries = fs::read_dir(folder).map_err(|source| KeyError::Io {
-        path: folder.to_owned(),
-        source,
-    })?;
-    let mut files = Vec::new();
-    for entry in entries {
-        let path = entry
-            .map_err(|source| KeyError::Io {
-                path: folder.to_owned(),
-                source,
-            })?
-            .path();
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
-        if name.starts_with(&prefix) && path.extension().is_some_and(|ending| ending == "pem") {
-            files.push(path);
-        }
-    }
-    Ok(files)
-}
-
-fn write_key(folder: &Path, realm: Realm, entropy: &dyn Entropy) -> Result<PathBuf, KeyError> {
-    let path = folder.join(format!("{}-0001.pem", realm.name()));
-    let pem = draw(entropy)
-        .to_pkcs8_pem(LineEnding::LF)
-        .map_err(|_| KeyError::Malformed(path.clone()))?;
-    let io = |source| KeyError::Io {
-        path: path.clone(),
-        source,
-    };
-    // Written aside and moved into place: a crash leaves no half key, and two
-    // processes that start at once agree on one (the link fails for the second).
-    let draft = folder.join(format!(".{}-{}.draft", realm.name(), std::process::id()));
-    let mut file = private_file().open(&draft).map_err(io)?;
-    file.write_all(pem.as_bytes())
-        .and_then(|()| file.sync_all())
-        .map_err(io)?;
-    let linked = fs::hard_link(&draft, &path);
-    fs::remove_file(&draft).map_err(io)?;
-    match linked {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(io(error)),
-        _ => Ok(path),
-    }
-}
-
-fn read_key(path: &Path) -> Result<Key, KeyError> {
-    refuse_exposed(path)?;
-    let pem = fs::read_to_string(path).map_err(|source| KeyError::Io {
-        path: path.to_owned(),
-        source,
-    })?;
-    let key = SigningKey::from_pkcs8_pem(&pem).map_err(|_| KeyError::Malformed(path.to_owned()))?;
-    Ok(Key::of(&key))
-}
-
-#[cfg(unix)]
-fn create_private_folder(folder: &Path) -> Result<(), KeyError> {
-    use std::os::unix::fs::DirBuilderExt;
-    let created = fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder);
-    created.map_err(|source| KeyError::Io {
-        path: folder.to_owned(),
-        source,
-    })
-}
-
-#[cfg(unix)]
-fn private_file() -> fs::OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true).mode(0o600);
-    options
-}
-
-#[cfg(unix)]
-fn refuse_exposed(path: &Path) -> Result<(), KeyError> {
-    use std::os::unix::fs::PermissionsExt;
-    let meta = fs::metadata(path).map_err(|source| KeyError::Io {
-        path: path.to_owned(),
-        source,
-    })?;
-    let others = 0o077;
-    if meta.permissions().mode() & others == 0 {
-        Ok(())
-    } else {
-        Err(KeyError::Exposed(path.to_owned()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
-    use kernel::SystemEntropy;
-
-    use super::*;
-
-    #[test]
-    fn keys_are_created_once_and_private() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let folder = folder.path().join("keys");
-        let first = Keys::load_or_create(&folder, &SystemEntropy).expect("created");
-        let again = Keys::load_or_create(&folder, &SystemEntropy).expect("loaded");
-        assert_eq!(first.portal.newest.kid, again.portal.newest.kid);
-        assert_ne!(first.portal.newest.kid, first.staff.newest.kid);
-        for file in fs::read_dir(&folder).expect("readable") {
-            let mode = file
-                .expect("an entry")
-                .metadata()
-                .expect("its data")
-                .permissions()
-                .mode();
-            assert_eq!(mode & 0o777, 0o600);
-        }
-    }
-
-    #[test]
-    fn a_key_that_others_can_read_is_refused() {
-        let folder = tempfile::tempdir().expect("a folder");
-        Keys::load_or_create(folder.path(), &SystemEntropy).expect("created");
-        let file = folder.path().join("staff-0001.pem");
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("set");
-        let error = Keys::load_or_create(folder.path(), &SystemEntropy)
-            .err()
-            .expect("refused");
-        assert!(error.to_string().contains("chmod 600"), "{error}");
-    }
 }

@@ -14,9 +14,13 @@
 //! | `colleagues.rs` | who can be named on a record of their company |
 //! | `branding.rs` | what an anonymous visitor may read |
 //! | `password.rs` | argon2id in a bounded pool |
-//! | `keys.rs`, `token.rs` | signing keys on disk, access tokens |
+//! | `keys.rs`, `key_files.rs`, `rotate.rs` | signing keys, on disk, and the next ones |
+//! | `token.rs` | access tokens |
 //! | `origin.rs` | where a request comes from |
 //! | `session.rs` | sessions, refresh tokens, and the viewer they stand for |
+//! | `secret.rs`, `cookie.rs` | random secrets kept as digests; sessions held as cookies |
+//! | `devices.rs` | sessions as people see and end them |
+//! | `sweep.rs` | removing what ended long ago |
 //! | `sign_in.rs`, `refresh.rs`, `sign_out.rs` | the commands of a session |
 //! | `standing.rs` | disabling and enabling a client user |
 //! | `provision.rs` | writing whole workspaces, for the demo, imports and tests |
@@ -31,7 +35,9 @@ mod colleagues;
 mod companies;
 mod company_users;
 mod confirm;
+mod cookie;
 mod credential;
+mod devices;
 mod domains;
 mod email;
 #[expect(
@@ -44,6 +50,7 @@ pub mod event;
 mod invitation;
 mod invite;
 mod join;
+mod key_files;
 mod keys;
 mod last_admin;
 mod locale;
@@ -58,7 +65,9 @@ mod realm;
 pub mod recipient;
 mod refresh;
 mod reset;
+mod rotate;
 mod scope;
+mod secret;
 mod session;
 mod settings;
 mod sign_in;
@@ -66,6 +75,7 @@ mod sign_in_method;
 mod sign_out;
 mod sign_up;
 mod standing;
+mod sweep;
 mod team;
 mod throttle;
 mod token;
@@ -83,7 +93,12 @@ pub use companies::{
 };
 pub use company_users::{check_users_page, user_cursor, users_of};
 pub use confirm::{ConfirmError, confirm};
+pub use cookie::{CookieSession, USE_NOTED, cookie_digest, is_cookie, note_use, session_of_cookie};
 pub use credential::{Minted, Purpose, mint};
+pub use devices::{
+    Device, EndError, device, end as end_session, of_client_users as devices_of_client_users,
+    own as own_devices, reviews,
+};
 pub use domains::{BadDomains, Domains};
 pub use email::{BadEmail, Email};
 pub use entity::{company::CompanyKind, standing::Standing};
@@ -94,27 +109,29 @@ pub use join::{
     AskToJoin, DecideError, JoinError, JoinRequest, approve, ask_to_join, decline, join_request,
     join_requests,
 };
-pub use keys::{KeyError, Keys, RealmKeys};
+pub use key_files::KeyError;
+pub use keys::{KeyState, Keys, RealmKeys};
 pub use locale::Locale;
 pub use new_password::WeakPassword;
 pub use origin::Origin;
 pub use password::{Passwords, TooBusy};
 pub use people::{
-    ClientUser, StaffUser, client_users_by_ids, may_review, staff_list, staff_member,
-    staff_names_by_ids,
+    ClientUser, StaffUser, client_users_by_ids, staff_list, staff_member, staff_names_by_ids,
 };
 pub use personal_data::personal_data;
 pub use plan::{Plan, PlanLimit, PlanLimits};
 pub use realm::Realm;
 pub use refresh::{RefreshError, refresh};
 pub use reset::{AskError, ResetError, ask_reset, reset};
+pub use rotate::{Rotation, rotate};
 pub use session::{NewSession, SESSION_LIFE, viewer_of};
 pub use settings::{SettingsError, Workspace, WorkspaceUpdate, update_workspace, workspace};
 pub use sign_in::{Credentials, SignInError, sign_in};
 pub use sign_in_method::{SignInMethod, SignInMethods};
-pub use sign_out::sign_out;
+pub use sign_out::{sign_out, sign_out_everywhere, sign_out_with};
 pub use sign_up::{SignUp, SignUpError, SignUpPolicy, sign_up};
 pub use standing::{StandingError, disable, enable};
+pub use sweep::sweep;
 pub use team::{TeamError, TeamInvite, TeamUpdate, invite_to_team, update_team};
 pub use token::{ACCESS_TOKEN_LIFE, BadToken, Claims, Tokens};
 pub use update_user::{UpdateError, UserUpdate, update_user};

@@ -10,6 +10,9 @@ pub struct Origin {
     pub address: Option<IpAddr>,
     /// What the caller's program says of itself, cut to a line.
     pub agent: Option<String>,
+    /// Whether the caller asks to hold a session that is opened as a cookie,
+    /// and not as tokens.
+    pub cookie: bool,
 }
 
 impl Origin {
@@ -38,7 +41,7 @@ mod tests {
         let address = address.parse().ok();
         Origin {
             address,
-            agent: None,
+            ..Origin::default()
         }
         .network()
     }

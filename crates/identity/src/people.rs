@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kernel::{ClientUserId, CompanyId, Doing, Fault, StaffUserId};
 use sea_orm::{ColumnTrait, DerivePartialModel, QueryFilter, QueryOrder, QuerySelect};
-use visibility::{Access, Cx, Permission, Reach, Sections, StaffRole, Viewer};
+use visibility::{Access, Cx, Reach, Sections, StaffRole};
 
 use crate::{
     Standing,
@@ -40,6 +40,8 @@ pub struct ClientUser {
     pub created_at: DateTime<Utc>,
     /// When everything personal was erased.
     pub erased_at: Option<DateTime<Utc>>,
+    /// When they last signed in; for whom [`crate::reviews`] says so.
+    pub last_sign_in_at: Option<DateTime<Utc>>,
 }
 
 impl From<&client_user::Model> for ClientUser {
@@ -56,6 +58,7 @@ impl From<&client_user::Model> for ClientUser {
             locale: row.locale.clone(),
             created_at: row.created_at,
             erased_at: row.erased_at,
+            last_sign_in_at: row.last_sign_in_at,
         }
     }
 }
@@ -129,16 +132,4 @@ pub async fn staff_list(cx: &Cx<'_>) -> Result<Vec<StaffUser>, Fault> {
         .all(&cx.db())
         .await
         .doing("listing the team")
-}
-
-/// Whether the viewer may see what a review of access asks for (CT-6): the
-/// person themselves, an admin of their company, staff who manage customers.
-pub fn may_review(cx: &Cx<'_>, user: &ClientUser) -> bool {
-    match cx.viewer {
-        Viewer::Client(client) => {
-            client.user == user.id
-                || (client.access == Access::Admin && client.company == user.company_id)
-        }
-        Viewer::Staff(_) => cx.viewer.may(Permission::CustomersRead).is_ok(),
-    }
 }

@@ -15,7 +15,8 @@ use uuid::Uuid;
 
 use crate::{
     NewSession, Realm, Tokens, event,
-    session::{RefreshToken, insert_refresh_token, revoke, viewer_of},
+    secret::Secret,
+    session::{insert_refresh_token, revoke, touch, viewer_of},
 };
 
 /// Why a refresh failed.
@@ -45,7 +46,7 @@ pub async fn refresh(
     tokens: &Tokens,
     text: &str,
 ) -> Result<NewSession, RefreshError> {
-    let hash = RefreshToken::digest(text);
+    let hash = Secret::digest(text);
     let row = find(work, realm, &hash)
         .await?
         .ok_or(RefreshError::InvalidToken)?;
@@ -60,8 +61,19 @@ pub async fn refresh(
     }
     let (new, next) = NewSession::issue(work, tokens, realm, row.user_id, row.session_id);
     insert_refresh_token(&tx.executor(), realm, row.session_id, &next, work.now).await?;
+    touch(&tx.executor(), realm, row.session_id, work.now).await?;
     tx.commit().await?;
     Ok(new)
+}
+
+/// The session that a refresh token belongs to, and its workspace.
+pub(crate) async fn session_of_token(
+    work: &Work<'_>,
+    realm: Realm,
+    text: &str,
+) -> Result<Option<(SessionId, WorkspaceId)>, Fault> {
+    let row = find(work, realm, &Secret::digest(text)).await?;
+    Ok(row.map(|row| (row.session_id, row.workspace_id)))
 }
 
 async fn reused(work: &Work<'_>, realm: Realm, row: &Row, tx: Tx) -> Result<RefreshError, Fault> {

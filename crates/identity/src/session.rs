@@ -4,38 +4,39 @@
 //! Access tokens name a session; what its user may do is read here, from the
 //! database, each time.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{ClientUserId, CompanyId, Doing, Entropy, Fault, SessionId, StaffUserId, WorkspaceId};
+use kernel::{ClientUserId, CompanyId, Doing, Fault, SessionId, StaffUserId, WorkspaceId};
 use sea_orm::{
     ConnectionTrait, DatabaseExecutor, FromQueryResult,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
-use sha2::{Digest, Sha256};
 use store::{Tx, Work};
 use uuid::Uuid;
 use visibility::{
     Access, ClientViewer, Module, Modules, Reach, Sections, Sharing, StaffRole, StaffViewer, Viewer,
 };
 
-use crate::{Origin, Realm, Standing, Tokens};
+use crate::{Origin, Realm, Standing, Tokens, secret::Secret};
 
 /// The longest life of a session, however often it is refreshed.
 pub const SESSION_LIFE: TimeDelta = TimeDelta::days(30);
-/// How long a refresh token can wait to be used.
-const REFRESH_TOKEN_LIFE: TimeDelta = TimeDelta::days(14);
+/// How long a session lasts without being used. A refresh token can wait as
+/// long: it is the next use.
+pub(crate) const IDLE_LIFE: TimeDelta = TimeDelta::days(14);
 
-/// What a person gets to hold after signing in. The tokens are secrets: they
-/// are shown once and never stored in the clear.
+/// What a person gets to hold after signing in: a pair of tokens, or a cookie.
+/// They are secrets: shown once and never stored in the clear.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NewSession {
     /// Opens requests until `expires_at`.
-    pub access_token: String,
+    pub access_token: Option<String>,
     /// Buys the next pair of tokens, once.
-    pub refresh_token: String,
-    /// When the access token ends.
+    pub refresh_token: Option<String>,
+    /// Opens requests for as long as the session lasts, sent by a browser.
+    pub cookie: Option<String>,
+    /// When the access token ends; with a cookie, when the session does.
     pub expires_at: DateTime<Utc>,
-    /// Which session the tokens belong to.
+    /// Which session it is.
     pub session: SessionId,
 }
 
@@ -46,39 +47,19 @@ impl NewSession {
         realm: Realm,
         user: Uuid,
         session: SessionId,
-    ) -> (Self, RefreshToken) {
-        let refresh = RefreshToken::draw(work.entropy);
+    ) -> (Self, Secret) {
+        let refresh = Secret::draw(work.entropy);
         let (access_token, expires_at) = tokens.sign(realm, user, session, work.now);
         (
             Self {
-                access_token,
-                refresh_token: refresh.text.clone(),
+                access_token: Some(access_token),
+                refresh_token: Some(refresh.text.clone()),
+                cookie: None,
                 expires_at,
                 session,
             },
             refresh,
         )
-    }
-}
-
-/// A refresh token: 256 random bits, kept as a digest.
-pub(crate) struct RefreshToken {
-    text: String,
-    pub(crate) hash: String,
-}
-
-impl RefreshToken {
-    fn draw(entropy: &dyn Entropy) -> Self {
-        let mut secret = [0; 32];
-        entropy.fill(&mut secret);
-        let text = URL_SAFE_NO_PAD.encode(secret);
-        let hash = Self::digest(&text);
-        Self { text, hash }
-    }
-
-    /// What is stored of a token.
-    pub(crate) fn digest(text: &str) -> String {
-        URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
     }
 }
 
@@ -97,21 +78,26 @@ pub(crate) async fn open(
     tx: &Tx,
     tokens: &Tokens,
     holder: Holder,
-    _origin: &Origin,
+    origin: &Origin,
 ) -> Result<NewSession, Fault> {
     let session = SessionId::fresh(work.now, work.entropy);
-    let (new, refresh) = NewSession::issue(work, tokens, holder.realm, holder.user, session);
     let db = tx.executor();
-    insert_session(
-        &db,
-        holder.realm,
-        holder.workspace,
-        holder.user,
-        session,
-        work.now,
-    )
-    .await?;
-    insert_refresh_token(&db, holder.realm, session, &refresh, work.now).await?;
+    let new = if origin.cookie {
+        let cookie = Secret::draw(work.entropy);
+        insert_session(&db, holder, session, origin, Some(&cookie), work.now).await?;
+        NewSession {
+            access_token: None,
+            refresh_token: None,
+            cookie: Some(cookie.text),
+            expires_at: work.now + SESSION_LIFE,
+            session,
+        }
+    } else {
+        let (new, refresh) = NewSession::issue(work, tokens, holder.realm, holder.user, session);
+        insert_session(&db, holder, session, origin, None, work.now).await?;
+        insert_refresh_token(&db, holder.realm, session, &refresh, work.now).await?;
+        new
+    };
     stamp(&db, holder, work.now).await?;
     Ok(new)
 }
@@ -136,24 +122,59 @@ async fn stamp(db: &DatabaseExecutor<'_>, holder: Holder, now: DateTime<Utc>) ->
 )]
 async fn insert_session(
     db: &DatabaseExecutor<'_>,
-    realm: Realm,
-    workspace: WorkspaceId,
-    user: Uuid,
+    holder: Holder,
     session: SessionId,
+    origin: &Origin,
+    cookie: Option<&Secret>,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let mut insert = Query::insert();
     insert
-        .into_table(realm.sessions())
-        .columns(["id", "workspace_id", "user_id", "created_at", "expires_at"])
+        .into_table(holder.realm.sessions())
+        .columns([
+            "id",
+            "workspace_id",
+            "user_id",
+            "created_at",
+            "last_used_at",
+            "expires_at",
+            "agent",
+            "network",
+            "cookie_hash",
+        ])
         .values_panic([
             session.into(),
-            workspace.into(),
-            user.into(),
+            holder.workspace.into(),
+            holder.user.into(),
+            now.into(),
             now.into(),
             (now + SESSION_LIFE).into(),
+            origin.agent.clone().into(),
+            origin.network().into(),
+            cookie.map(|cookie| cookie.hash.clone()).into(),
         ]);
     db.execute(&insert).await.doing("opening a session")?;
+    Ok(())
+}
+
+/// Notes that a session was used; never back in time.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the session tables of both realms"
+)]
+pub(crate) async fn touch(
+    db: &DatabaseExecutor<'_>,
+    realm: Realm,
+    session: SessionId,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let mut update = Query::update();
+    update
+        .table(realm.sessions())
+        .value("last_used_at", now)
+        .and_where(Expr::col("id").eq(session))
+        .and_where(Expr::col("last_used_at").lt(now));
+    db.execute(&update).await.doing("noting a use")?;
     Ok(())
 }
 
@@ -165,7 +186,7 @@ pub(crate) async fn insert_refresh_token(
     db: &DatabaseExecutor<'_>,
     realm: Realm,
     session: SessionId,
-    token: &RefreshToken,
+    token: &Secret,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let mut insert = Query::insert();
@@ -176,7 +197,7 @@ pub(crate) async fn insert_refresh_token(
             token.hash.clone().into(),
             session.into(),
             now.into(),
-            (now + REFRESH_TOKEN_LIFE).into(),
+            (now + IDLE_LIFE).into(),
         ]);
     db.execute(&insert).await.doing("issuing a refresh token")?;
     Ok(())
@@ -391,6 +412,7 @@ fn live_session(
         .and_where(Expr::col(("s", "user_id")).eq(user))
         .and_where(Expr::col(("s", "revoked_at")).is_null())
         .and_where(Expr::col(("s", "expires_at")).gt(now))
+        .and_where(Expr::col(("s", "last_used_at")).gt(now - IDLE_LIFE))
         .and_where(Expr::col(("u", "status")).eq(Standing::Active))
         .and_where(Expr::col(("w", "status")).eq(Standing::Active));
     select

@@ -1,19 +1,49 @@
-//! Signing out: the session ends, with all its tokens.
+//! Signing out: a session ends with all its tokens, or all of a user's do.
 
 use kernel::Fault;
-use visibility::{Cx, Viewer};
+use store::Work;
+use visibility::Cx;
 
-use crate::{Realm, event, session::revoke};
+use crate::{
+    Realm,
+    devices::holder,
+    event,
+    refresh::session_of_token,
+    session::{revoke, revoke_all},
+};
 
 /// Ends the session that asks.
 pub async fn sign_out(cx: &Cx<'_>) -> Result<(), Fault> {
-    let realm = match cx.viewer {
-        Viewer::Client(_) => Realm::Portal,
-        Viewer::Staff(_) => Realm::Staff,
-    };
+    let (realm, _) = holder(cx.viewer);
     let session = cx.viewer.session();
     let tx = cx.begin().await?;
     revoke(&tx.executor(), realm, session, cx.now).await?;
     tx.record(event::fact(cx, event::SESSION_ENDED, session.0));
     tx.commit().await
+}
+
+/// Ends every session of whoever asks, the one that asks included.
+pub async fn sign_out_everywhere(cx: &Cx<'_>) -> Result<(), Fault> {
+    let (realm, user) = holder(cx.viewer);
+    let tx = cx.begin().await?;
+    revoke_all(&tx.executor(), realm, user, cx.now).await?;
+    tx.record(event::fact(cx, event::USER_SIGNED_OUT, user));
+    tx.commit().await
+}
+
+/// Ends the session that a refresh token belongs to, for those whose access
+/// token has ended before; answers whether there is one. A token that was spent
+/// or has expired will do: whoever holds it wants the session to be over.
+pub async fn sign_out_with(work: &Work<'_>, realm: Realm, token: &str) -> Result<bool, Fault> {
+    let Some((session, workspace)) = session_of_token(work, realm, token).await? else {
+        return Ok(false);
+    };
+    let tx = work.begin().await?;
+    if revoke(&tx.executor(), realm, session, work.now).await? {
+        let kind = event::SESSION_ENDED;
+        let fact = event::of(work.uuid(), workspace, kind, session.0, work.now);
+        tx.record(fact);
+        tx.commit().await?;
+    }
+    Ok(true)
 }

@@ -4,7 +4,7 @@
 //! nothing in it worth forging for those who cannot sign, and nothing that can
 //! be out of date.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, Header, Validation};
@@ -20,6 +20,8 @@ pub const ACCESS_TOKEN_LIFE: TimeDelta = TimeDelta::minutes(10);
 const SKEW: TimeDelta = TimeDelta::seconds(60);
 const ISSUER: &str = "vitrine";
 const TYPE: &str = "at+jwt";
+/// Bytes of a token at most; ours have some 350. More is not even looked at.
+const BYTES: usize = 2_048;
 
 /// What an access token says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +33,9 @@ pub struct Claims {
     /// The session.
     pub sid: Uuid,
     iat: i64,
+    /// Ours have none; one that lies in the future would not be ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    nbf: Option<i64>,
     /// When it ends, in seconds since 1970.
     pub exp: i64,
 }
@@ -42,20 +47,29 @@ pub struct BadToken;
 /// Signs and verifies access tokens. Cheap to clone.
 #[derive(Clone)]
 pub struct Tokens {
-    keys: Arc<Keys>,
+    keys: Arc<RwLock<Arc<Keys>>>,
 }
 
 impl Tokens {
     /// Tokens signed with `keys`.
     pub fn new(keys: Keys) -> Self {
         Self {
-            keys: Arc::new(keys),
+            keys: Arc::new(RwLock::new(Arc::new(keys))),
         }
     }
 
-    /// The keys.
-    pub fn keys(&self) -> &Keys {
-        &self.keys
+    /// The keys of this moment.
+    pub fn keys(&self) -> Arc<Keys> {
+        let keys = self.keys.read();
+        keys.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Goes on with these keys; answers whether they are others than before.
+    pub fn replace(&self, keys: Keys) -> bool {
+        let mut held = self.keys.write().unwrap_or_else(PoisonError::into_inner);
+        let others = !held.same_as(&keys);
+        *held = Arc::new(keys);
+        others
     }
 
     /// A token for a session, and when it ends.
@@ -73,9 +87,11 @@ impl Tokens {
             sub: user,
             sid: session.0,
             iat: now.timestamp(),
+            nbf: None,
             exp: expires_at.timestamp(),
         };
-        let key = self.keys.of(realm).newest();
+        let keys = self.keys();
+        let key = keys.of(realm).signer(now);
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(TYPE.to_owned());
         header.kid = Some(key.kid.clone());
@@ -92,12 +108,16 @@ impl Tokens {
         token: &str,
         now: DateTime<Utc>,
     ) -> Result<Claims, BadToken> {
+        if token.len() > BYTES {
+            return Err(BadToken);
+        }
         let header = jsonwebtoken::decode_header(token).map_err(|_| BadToken)?;
         let kid = header.kid.as_deref().ok_or(BadToken)?;
         if header.alg != Algorithm::EdDSA || header.typ.as_deref() != Some(TYPE) {
             return Err(BadToken);
         }
-        let key = self.keys.of(realm).find(kid).ok_or(BadToken)?;
+        let keys = self.keys();
+        let key = keys.of(realm).find(kid).ok_or(BadToken)?;
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_audience(&[realm.name()]);
         validation.set_issuer(&[ISSUER]);
@@ -111,7 +131,8 @@ impl Tokens {
             .exp
             .checked_sub(claims.iat)
             .is_some_and(|life| life <= ACCESS_TOKEN_LIFE.num_seconds());
-        let from_now = claims.iat <= (now + SKEW).timestamp();
+        let latest = (now + SKEW).timestamp();
+        let from_now = claims.iat <= latest && claims.nbf.is_none_or(|nbf| nbf <= latest);
         if now.timestamp() < claims.exp && lives && from_now {
             Ok(claims)
         } else {
@@ -122,6 +143,8 @@ impl Tokens {
 
 #[cfg(test)]
 mod tests {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+    use jsonwebtoken::EncodingKey;
     use kernel::SeededEntropy;
 
     use super::*;
@@ -172,7 +195,8 @@ mod tests {
 
     /// Signs any claims under any header with the portal's key.
     fn forge(tokens: &Tokens, header: &Header, claims: &serde_json::Value) -> String {
-        jsonwebtoken::encode(header, claims, &tokens.keys.portal.newest().encoding).expect("signed")
+        jsonwebtoken::encode(header, claims, &tokens.keys().portal.signer(now()).encoding)
+            .expect("signed")
     }
 
     #[test]
@@ -180,7 +204,7 @@ mod tests {
         let tokens = tokens();
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(TYPE.to_owned());
-        header.kid = Some(tokens.keys.portal.newest().kid.clone());
+        header.kid = Some(tokens.keys().portal.signer(now()).kid.clone());
         let good = serde_json::json!({
             "iss": ISSUER, "aud": "portal", "sub": Uuid::from_u128(1), "sid": Uuid::from_u128(2),
             "iat": now().timestamp(), "exp": now().timestamp() + 60,
@@ -195,7 +219,12 @@ mod tests {
             ("exp", serde_json::json!(now().timestamp() - 1)),
             ("exp", serde_json::json!(i64::MAX)),
             ("exp", serde_json::json!("never")),
+            ("exp", serde_json::json!(null)),
             ("iat", serde_json::json!(now().timestamp() + 3_600)),
+            ("iat", serde_json::json!(i64::MIN)),
+            ("iat", serde_json::json!(null)),
+            ("nbf", serde_json::json!(now().timestamp() + 3_600)),
+            ("nbf", serde_json::json!("later")),
             ("sub", serde_json::json!("root")),
         ] {
             let mut claims = good.clone();
@@ -214,6 +243,30 @@ mod tests {
         other.clone_from(&header);
         other.typ = Some("JWT".to_owned());
         assert_eq!(verify(&forge(&tokens, &other, &good)), Err(BadToken));
+        other.clone_from(&header);
+        other.alg = Algorithm::HS256;
+        // The public half is no secret: a token "signed" with it is anybody's.
+        let jwks = tokens.keys().portal.jwks();
+        let public = jwks["keys"][0]["x"].as_str().expect("a public half");
+        let raw = URL_SAFE_NO_PAD.decode(public).expect("base64");
+        for secret in [raw.as_slice(), public.as_bytes()] {
+            let secret = EncodingKey::from_secret(secret);
+            let token = jsonwebtoken::encode(&other, &good, &secret).expect("signed");
+            assert_eq!(verify(&token), Err(BadToken));
+        }
+        // Another's key, of this realm or the other, under the id of ours.
+        let stranger = Keys::in_memory(&SeededEntropy::new(2));
+        for key in [&stranger.portal, &tokens.keys().staff] {
+            let key = &key.signer(now()).encoding;
+            let token = jsonwebtoken::encode(&header, &good, key).expect("signed");
+            assert_eq!(verify(&token), Err(BadToken));
+        }
+        for long in [
+            "A".repeat(1 << 20),
+            format!("{}.e30.x", "e".repeat(1 << 20)),
+        ] {
+            assert_eq!(verify(&long), Err(BadToken));
+        }
         let none = "eyJhbGciOiJub25lIn0.e30.";
         for text in ["", ".", "..", "a.b.c", none] {
             assert_eq!(verify(text), Err(BadToken), "{text}");

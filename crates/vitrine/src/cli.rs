@@ -8,7 +8,12 @@ use store::Outbox;
 
 use identity::SignUpPolicy;
 
-use crate::{demo, doctor, logging, serve, settings::Settings};
+use crate::{
+    demo, doctor,
+    keys::{self, KeysCommand},
+    logging, serve,
+    settings::Settings,
+};
 
 /// Where data goes when nobody says.
 const DATA: &str = "vitrine-data";
@@ -50,6 +55,11 @@ enum Command {
         /// The portal's schema by the marks alone, without the allow-list.
         #[arg(long, requires = "portal")]
         candidate: bool,
+    },
+    /// List or rotate the keys that sign access tokens.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
     },
     /// Check configuration, database, keys, disk and mail.
     Doctor,
@@ -99,6 +109,10 @@ async fn execute(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             } else {
                 ExitCode::FAILURE
             });
+        }
+        Command::Keys { command } => {
+            let settings = Settings::read(DATA)?;
+            keys::run(&command, &settings.data_dir)?;
         }
         Command::Migrate => {
             let settings = Settings::read(DATA)?;

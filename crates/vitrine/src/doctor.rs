@@ -96,7 +96,7 @@ fn writable(folder: &Path) -> Result<(), String> {
 }
 
 fn keys(data_dir: &Path) -> Finding {
-    let folder = data_dir.join("keys");
+    let folder = crate::keys::folder(data_dir);
     if !folder.exists() {
         return Finding::New("there are none yet; `vitrine serve` creates them on its first start");
     }

@@ -6,17 +6,23 @@
 //! | `cli.rs` | the commands and their arguments |
 //! | `settings.rs` | from file and environment, refused by name when wrong |
 //! | `serve.rs` | the server: database, keys, worker, listeners |
+//! | `listen.rs` | connections: from a listener to the router |
 //! | `live.rs` | the worker's reaction that feeds live streams |
 //! | `mail.rs` | how mail leaves: the reaction that queues it, the sender |
 //! | `mailbox/` | the page that shows the mails of demo and development |
+//! | `chores.rs` | what a server does now and then |
+//! | `keys.rs` | listing and rotating the signing keys |
 //! | `doctor.rs` | what is wrong with an installation, and what to do |
 //! | `demo/` | the invented world, `load.rs` writes it |
 //! | `logging.rs` | where the log goes |
 
+mod chores;
 pub mod cli;
 pub mod correspondence;
 mod demo;
 mod doctor;
+mod keys;
+mod listen;
 pub mod live;
 mod logging;
 pub mod mail;

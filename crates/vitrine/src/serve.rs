@@ -16,7 +16,13 @@ use tokio::{
 };
 use worker::Worker;
 
-use crate::{live::Live, mail, mailbox, settings::Settings};
+use crate::{
+    chores, keys,
+    listen::{self, Patience},
+    live::Live,
+    mail, mailbox,
+    settings::Settings,
+};
 
 /// How long running requests may take to finish after the signal to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
@@ -38,14 +44,15 @@ pub(crate) async fn serve(
     graphiql: bool,
     ready: impl FnOnce(),
 ) -> Result<(), Box<dyn Error>> {
-    let keys = Keys::load_or_create(&settings.data_dir.join("keys"), &SystemEntropy)?;
+    let folder = keys::folder(&settings.data_dir);
+    let tokens = Tokens::new(Keys::load_or_create(&folder, &SystemEntropy)?);
     let hub = Hub::default();
     let services = Services::new(ServicesConfig {
         store: store.clone(),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         passwords: Passwords::new(&SystemEntropy),
-        tokens: Tokens::new(keys),
+        tokens: tokens.clone(),
         hub: hub.clone(),
         sign_up: settings.sign_up,
     });
@@ -55,7 +62,9 @@ pub(crate) async fn serve(
         Arc::new(SystemClock),
         vec![Arc::new(Live(hub)), Arc::new(mails)],
     );
+    let mut chores = chores::start(&folder, &tokens, &store, Arc::new(SystemClock));
     let outcome = listen(settings, &services, graphiql, ready).await;
+    chores.shutdown().await;
     worker.stop().await;
     if let Some(sender) = sender {
         sender.stop().await;
@@ -82,17 +91,16 @@ async fn listen(
     for (address, faces) in listeners {
         let listener = bind(address).await?;
         tracing::info!(%address, portal = faces.portal, staff = faces.staff, "listening");
-        let mut stopped = stopped.clone();
-        let until = async move {
-            // An error says that the sender is gone: time to stop as well.
-            let _ = stopped.wait_for(|stop| *stop).await;
-        };
         let mut routes = router(services, &faces);
         if graphiql && faces.portal {
             routes = routes.merge(mailbox::routes(mail::folder(settings)));
         }
-        let server = axum::serve(listener, routes).with_graceful_shutdown(until);
-        servers.spawn(async move { server.await });
+        servers.spawn(listen::serve(
+            listener,
+            routes,
+            Patience::USUAL,
+            stopped.clone(),
+        ));
     }
     ready();
     asked_to_stop.await;
@@ -112,6 +120,7 @@ fn faces(settings: &Settings, portal: bool, staff: bool, graphiql: bool) -> Face
         staff,
         graphiql,
         allowed_origins: settings.allowed_origins.clone(),
+        trusted_proxies: settings.trusted_proxies.clone(),
     }
 }
 

@@ -11,6 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use gateway::TrustedProxies;
 use identity::SignUpPolicy;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -30,6 +31,7 @@ pub(crate) struct Settings {
     pub(crate) database_url: String,
     pub(crate) data_dir: PathBuf,
     pub(crate) allowed_origins: Vec<String>,
+    pub(crate) trusted_proxies: TrustedProxies,
     pub(crate) log: String,
     pub(crate) development: bool,
     pub(crate) sign_up: SignUpPolicy,
@@ -59,6 +61,7 @@ struct Written {
     database_url: Option<String>,
     data_dir: Option<String>,
     allowed_origins: Option<String>,
+    trusted_proxies: Option<String>,
     log: Option<String>,
     development: Option<String>,
     sign_up: Option<String>,
@@ -70,13 +73,14 @@ struct Written {
 impl Settings {
     /// The names of all settings, as the environment spells them.
     #[cfg(test)]
-    pub(crate) const NAMES: [&'static str; 12] = [
+    pub(crate) const NAMES: [&'static str; 13] = [
         "VITRINE_CONFIG",
         "VITRINE_LISTEN",
         "VITRINE_STAFF_LISTEN",
         "VITRINE_DATABASE_URL",
         "VITRINE_DATA_DIR",
         "VITRINE_ALLOWED_ORIGINS",
+        "VITRINE_TRUSTED_PROXIES",
         "VITRINE_LOG",
         "VITRINE_DEVELOPMENT",
         "VITRINE_SIGN_UP",
@@ -148,6 +152,7 @@ impl Written {
             "DATABASE_URL" => Some(&mut self.database_url),
             "DATA_DIR" => Some(&mut self.data_dir),
             "ALLOWED_ORIGINS" => Some(&mut self.allowed_origins),
+            "TRUSTED_PROXIES" => Some(&mut self.trusted_proxies),
             "LOG" => Some(&mut self.log),
             "DEVELOPMENT" => Some(&mut self.development),
             "SIGN_UP" => Some(&mut self.sign_up),
@@ -193,6 +198,7 @@ impl Written {
             database_url,
             data_dir,
             allowed_origins: origins(self.allowed_origins)?,
+            trusted_proxies: proxies(self.trusted_proxies)?,
             log: log(self.log)?,
             development,
             sign_up: sign_up(self.sign_up.as_deref(), development)?,
@@ -327,6 +333,14 @@ fn origins(value: Option<String>) -> Result<Vec<String>, BadSetting> {
     origins.map(check).collect()
 }
 
+fn proxies(value: Option<String>) -> Result<TrustedProxies, BadSetting> {
+    TrustedProxies::parse(&value.unwrap_or_default()).map_err(|entry| {
+        BadSetting(format!(
+            "VITRINE_TRUSTED_PROXIES: `{entry}` is neither an address nor a network, such as 10.0.0.0/8"
+        ))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -361,6 +375,8 @@ mod tests {
             ("VITRINE_LOG", "gateway=loud"),
             ("VITRINE_ALLOWED_ORIGINS", "https://A.example"),
             ("VITRINE_ALLOWED_ORIGINS", "https://a.example:443"),
+            ("VITRINE_TRUSTED_PROXIES", "proxy.example"),
+            ("VITRINE_TRUSTED_PROXIES", "10.0.0.0/40"),
             ("VITRINE_LISTNE", "127.0.0.1:1"),
             ("VITRINE_CONFIG", "/nowhere/vitrine.toml"),
             ("VITRINE_PUBLIC_URL", "portal.example"),

@@ -48,6 +48,8 @@ ticketSetVisibility.id     | ID!     | staff  | mutation { ticketSetVisibility(i
 ticketSetVisibility.reason | String! | staff  | mutation { ticketSetVisibility(input: {reason: $value, HIDE, id: TICKET}) }     | INVALID_CHARACTERS
 mails.after                | String  | staff  | query { mails(after: $value) { nodes { id } } }                                 | BAD_USER_INPUT
 mailRetry.id               | ID!     | staff  | mutation { mailRetry(input: {id: $value}) }                                     | NOT_FOUND
+signOut.refreshToken       | String  | nobody | mutation { signOut(input: {refreshToken: $value}) }                             | NOT_SIGNED_IN
+sessionRevoke.id           | ID!     | client | mutation { sessionRevoke(input: {id: $value}) }                                 | NOT_FOUND
 userDisable.id             | ID!     | staff  | mutation { userDisable(input: {id: $value}) }                                   | NOT_FOUND
 userEnable.id              | ID!     | staff  | mutation { userEnable(input: {id: $value}) }                                    | NOT_FOUND
 "#;
@@ -57,6 +59,7 @@ pub(super) struct Place {
     pub(super) name: &'static str,
     pub(super) ty: &'static str,
     pub(super) by_client: bool,
+    pub(super) by_nobody: bool,
     pub(super) document: String,
     pub(super) refusal: &'static str,
 }
@@ -79,6 +82,7 @@ pub(super) fn places(world: &World) -> Vec<Place> {
             name,
             ty,
             by_client: by == "client",
+            by_nobody: by == "nobody",
             document,
             refusal,
         }

@@ -12,17 +12,17 @@ use end_to_end::patience::{soon, until};
 use tokio::process::{Child, Command};
 
 /// A server that runs, or ran.
-pub(super) struct Server {
+pub(crate) struct Server {
     child: Child,
     /// Where it listens, or will.
-    pub(super) address: String,
+    pub(crate) address: String,
     log: PathBuf,
 }
 
 impl Server {
     /// Starts the server on a database, with its keys in `folder`. It is not
     /// ready yet.
-    pub(super) fn start(database: &str, folder: &Path, port: u16) -> Self {
+    pub(crate) fn start(database: &str, folder: &Path, port: u16) -> Self {
         let address = format!("127.0.0.1:{port}");
         let log = folder.with_extension(format!("{port}.log"));
         let child = Command::new(binary())
@@ -45,7 +45,7 @@ impl Server {
     }
 
     /// Waits until it answers.
-    pub(super) async fn ready(&mut self) {
+    pub(crate) async fn ready(&mut self) {
         let url = format!("http://{}/readyz", self.address);
         until("the server is ready", async || {
             if let Some(status) = self.child.try_wait().expect("a child") {
@@ -60,12 +60,12 @@ impl Server {
     }
 
     /// `kill -9`: it learns of nothing.
-    pub(super) async fn kill(mut self) {
+    pub(crate) async fn kill(mut self) {
         self.child.kill().await.expect("killed");
     }
 
     /// `kill -TERM`, and how it ended.
-    pub(super) async fn stop(mut self) -> ExitStatus {
+    pub(crate) async fn stop(mut self) -> ExitStatus {
         let pid = self.child.id().expect("it runs");
         // The shell's own `kill`: not every machine has the program.
         let told = Command::new("sh")
@@ -81,7 +81,7 @@ impl Server {
 }
 
 /// The binary beside the tests' own, which cargo does not build for them.
-fn binary() -> PathBuf {
+pub(crate) fn binary() -> PathBuf {
     let tests = std::env::current_exe().expect("a path");
     let target = tests.parent().and_then(Path::parent).expect("target/debug");
     let binary = target.join("vitrine");
@@ -100,7 +100,7 @@ fn append(log: &Path) -> File {
 
 /// A port that stays free while nobody listens on it: below the range from
 /// which the kernel lends ports to those who connect.
-pub(super) fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let begin = u16::try_from(id() % 10_000).expect("small");
     loop {

@@ -86,6 +86,7 @@ fn a_listener_serves_its_faces_alone() {
             ((false, false), true),
         ] {
             let faces = Faces {
+                trusted_proxies: gateway::TrustedProxies::default(),
                 portal: faces.0,
                 staff: faces.1,
                 graphiql,

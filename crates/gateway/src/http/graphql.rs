@@ -1,28 +1,35 @@
 //! The one handler of GraphQL over HTTP.
 
+use std::sync::Arc;
+
 use async_graphql::parser::types::OperationType;
 use axum::{
     body::Body,
     extract::{FromRequestParts, State, WebSocketUpgrade},
     response::Response,
 };
-use http::{Method, Request, StatusCode};
+use http::{Method, Request, StatusCode, header::SET_COOKIE};
 
 use super::{
     Face,
     media::Media,
-    request::{Unreadable, read, token},
+    origin::origin,
+    proof::{proof, wants_cookie},
+    request::{Unreadable, read},
     respond::{answer, refused, with_status},
 };
-use crate::{live, refusal::Refusal};
+use crate::{caller::Caller, live, refusal::Refusal};
 
 /// Answers a GET or POST, or opens a socket.
 pub(super) async fn serve(State(face): State<Face>, request: Request<Body>) -> Response {
     let (mut parts, body) = request.into_parts();
+    let mut origin = origin(&parts, &face.trusted_proxies);
+    let engine = &face.engine;
     if parts.method == Method::GET
         && let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await
     {
-        return live::upgrade(face.engine, &face.allowed_origins, upgrade, &parts.headers);
+        let allowed = &face.allowed_origins;
+        return live::upgrade(engine.clone(), allowed, upgrade, &parts.headers, origin);
     }
     let Some(media) = Media::wanted(&parts.headers) else {
         let message = "None of the media types in `Accept` can be given.";
@@ -32,11 +39,18 @@ pub(super) async fn serve(State(face): State<Face>, request: Request<Body>) -> R
             Refusal::BadRequest(message.into()),
         );
     };
+    let proof = match proof(engine.realm, &parts.headers) {
+        Ok(proof) => proof,
+        Err(refusal) => return with_status(StatusCode::FORBIDDEN, media, refusal),
+    };
+    origin.cookie = match wants_cookie(&parts.headers, media) {
+        Ok(wish) => wish,
+        Err(refusal) => return refused(media, refusal),
+    };
     let envelope = match read(&parts.method, &parts.uri, &parts.headers, body).await {
         Ok(envelope) => envelope,
         Err(Unreadable(status, refusal)) => return with_status(status, media, refusal),
     };
-    let engine = &face.engine;
     let prepared = match engine.prepare(envelope) {
         Ok(prepared) => prepared,
         Err(refusal) => return refused(media, refusal),
@@ -57,12 +71,21 @@ pub(super) async fn serve(State(face): State<Face>, request: Request<Body>) -> R
             Refusal::BadRequest(message.into()),
         );
     }
-    let asked = match engine.asked(token(&parts.headers)).await {
+    let caller = Caller {
+        proof,
+        origin: Arc::new(origin),
+    };
+    let asked = match engine.asked(&caller).await {
         Ok(asked) => asked,
         Err(refusal) => return refused(media, refusal),
     };
     if media == Media::Events {
         return live::sse(face.engine, asked, prepared);
     }
-    answer(media, &engine.execute(asked, prepared).await)
+    let mut response = answer(media, &engine.execute(asked.clone(), prepared).await);
+    let change = asked.cookie.take();
+    if let Some(header) = change.and_then(|change| change.header(engine.realm)) {
+        response.headers_mut().insert(SET_COOKIE, header);
+    }
+    response
 }

@@ -46,7 +46,7 @@ fn panicked(_panic: Box<dyn Any + Send>) -> Response {
 }
 
 /// Browsers on the listed origins may call us; no other may. Credentials are
-/// never allowed: who asks is said by a header, not by a cookie.
+/// never allowed: cookies are for pages of our own origin alone.
 fn cors(allowed_origins: &[String]) -> CorsLayer {
     let origins: Vec<HeaderValue> = allowed_origins
         .iter()

@@ -8,11 +8,16 @@
 //! | `graphql.rs` | the handler that joins them |
 //! | `pages.rs` | health, keys, `GraphiQL` |
 //! | `headers.rs` | headers that every answer carries |
+//! | `proof.rs` | by what a request wants to be known: token or cookie |
+//! | `origin.rs`, `proxies.rs` | where a request comes from, and which proxies are believed |
 
 mod graphql;
 mod headers;
 mod media;
+mod origin;
 mod pages;
+mod proof;
+mod proxies;
 mod request;
 mod respond;
 
@@ -23,6 +28,7 @@ use axum::{
     routing::{any, get},
 };
 
+pub use self::proxies::TrustedProxies;
 use crate::{engine::Engine, services::Services};
 
 /// Which faces a listener serves, and how.
@@ -36,6 +42,8 @@ pub struct Faces {
     pub graphiql: bool,
     /// Origins besides its own that browsers may call from.
     pub allowed_origins: Vec<String>,
+    /// The proxies whose word on the caller's address counts.
+    pub trusted_proxies: TrustedProxies,
 }
 
 /// What the GraphQL handlers share.
@@ -43,15 +51,18 @@ pub struct Faces {
 pub(crate) struct Face {
     pub(crate) engine: Arc<Engine>,
     pub(crate) allowed_origins: Arc<Vec<String>>,
+    pub(crate) trusted_proxies: Arc<TrustedProxies>,
     pub(crate) graphiql: bool,
 }
 
 /// The routes of one listener.
 pub fn router(services: &Services, faces: &Faces) -> Router {
     let allowed_origins = Arc::new(faces.allowed_origins.clone());
+    let trusted_proxies = Arc::new(faces.trusted_proxies.clone());
     let face = |engine: Engine| Face {
         engine: Arc::new(engine),
         allowed_origins: allowed_origins.clone(),
+        trusted_proxies: trusted_proxies.clone(),
         graphiql: faces.graphiql,
     };
     let mut router = Router::new().merge(pages::health(services));

@@ -9,7 +9,10 @@ use chrono::{DateTime, Utc};
 use kernel::{CompanyId, PageRequest, Slice};
 use visibility::{Cx, Sharing};
 
-use super::types::{UserNode, UserStatus};
+use super::{
+    page::UserPage,
+    types::{UserNode, UserStatus},
+};
 use crate::{
     audience::{Internal, internal},
     batch::{Batch, Batches},
@@ -181,12 +184,10 @@ impl CompanyNode {
             rows: Vec::new(),
             has_next: false,
         });
-        let rows = slice
-            .rows
-            .into_iter()
-            .map(|user| (::identity::user_cursor(&user), UserNode(user)));
+        let cursors: Vec<String> = slice.rows.iter().map(::identity::user_cursor).collect();
+        let nodes = UserPage::nodes(&self.page.asked, slice.rows);
         let slice = Slice {
-            rows: rows.collect(),
+            rows: cursors.into_iter().zip(nodes).collect(),
             has_next: slice.has_next,
         };
         Ok(page(slice, has_previous))

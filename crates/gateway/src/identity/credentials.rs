@@ -329,7 +329,7 @@ impl CredentialMutation {
         let error = match accepted.await {
             Ok(session) => {
                 return Ok(Some(InvitationAcceptPayload {
-                    session: Some(session.into()),
+                    session: Some(Session::of(asked, session)),
                     errors: Vec::new(),
                 }));
             }
@@ -368,7 +368,7 @@ impl CredentialMutation {
             Ok(session) => {
                 return Ok(Some(EmailConfirmPayload {
                     confirmed: Some(true),
-                    session: session.map(Into::into),
+                    session: session.map(|session| Session::of(asked, session)),
                     errors: Vec::new(),
                 }));
             }
@@ -529,6 +529,6 @@ impl CredentialMutation {
             (&input.workspace, &input.email),
             &input.code,
         );
-        super::mutation::signed_in(opened.await)
+        super::mutation::signed_in(asked, opened.await)
     }
 }

@@ -3,7 +3,9 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `types.rs` | people as the API shows them |
-//! | `query.rs`, `mutation.rs`, `payload.rs` | who is signed in; signing in, staying in, getting out |
+//! | `query.rs`, `mutation.rs`, `payload.rs` | who is signed in; signing in and staying in |
+//! | `page.rs` | the people of one page, and what belongs to them |
+//! | `sessions.rs`, `devices.rs` | the list of devices; getting out |
 //! | `credentials.rs` | invitations, confirmations, resets and codes |
 //! | `joining.rs` | asking to join a company by oneself |
 //! | `people.rs` | the people of customers: inviting, changing, erasing |
@@ -16,23 +18,29 @@ mod audit;
 mod companies;
 mod company;
 mod credentials;
+mod devices;
 mod joining;
 mod mutation;
+mod page;
 mod payload;
 mod people;
 mod query;
+mod sessions;
 mod team;
 mod types;
 mod workspace;
 
 use async_graphql::MergedObject;
 pub(crate) use company::{CompanyNode, CompanyPage, by_id as companies_by_id};
+pub(crate) use devices::DeviceSessionNode;
+pub(crate) use page::UserPage;
 pub(crate) use types::{Side, StaffMemberNode, UserNode};
 
 /// The reads of this folder.
 #[derive(Default, MergedObject)]
 pub(crate) struct IdentityQuery(
-    query::SessionQuery,
+    query::ViewerQuery,
+    sessions::SessionQuery,
     credentials::CredentialQuery,
     companies::CompanyQuery,
     people::PeopleQuery,
@@ -43,7 +51,8 @@ pub(crate) struct IdentityQuery(
 /// The changes of this folder.
 #[derive(Default, MergedObject)]
 pub(crate) struct IdentityMutation(
-    mutation::SessionMutation,
+    mutation::SignInMutation,
+    sessions::SessionMutation,
     credentials::CredentialMutation,
     joining::JoiningMutation,
     people::PeopleMutation,

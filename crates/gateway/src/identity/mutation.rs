@@ -1,16 +1,18 @@
-//! Signing in, staying in, getting out.
+//! Signing in and staying in.
 
 use ::identity::{Credentials, RefreshError, SignInError};
 use async_graphql::{Context, InputObject, Object, Result};
 
 use super::{
     payload::{
-        SessionRefreshErrorCode, SessionRefreshPayload, SignInErrorCode, SignInPayload,
-        SignOutErrorCode, SignOutPayload,
+        Session, SessionRefreshErrorCode, SessionRefreshPayload, SignInErrorCode, SignInPayload,
     },
     sentence,
 };
-use crate::{context::Asking, refusal::refuse};
+use crate::{
+    context::{Asked, Asking},
+    refusal::refuse,
+};
 
 /// What `signIn` asks for.
 #[derive(InputObject)]
@@ -33,10 +35,10 @@ struct SessionRefreshInput {
 }
 
 #[derive(Default)]
-pub(crate) struct SessionMutation;
+pub(crate) struct SignInMutation;
 
 #[Object]
-impl SessionMutation {
+impl SignInMutation {
     /// Opens a session with a password. Accounts of the portal and of the
     /// service company are separate: each signs in at its own endpoint. One
     /// `signIn` a request.
@@ -61,7 +63,7 @@ impl SessionMutation {
             &asked.origin,
             credentials,
         );
-        self::signed_in(signed_in.await)
+        self::signed_in(asked, signed_in.await)
     }
 
     /// Buys the next pair of tokens.
@@ -74,7 +76,7 @@ impl SessionMutation {
         let tokens = &asked.services.tokens;
         match ::identity::refresh(&asked.work(), asked.realm, tokens, &input.refresh_token).await {
             Ok(session) => Ok(Some(SessionRefreshPayload {
-                session: Some(session.into()),
+                session: Some(Session::of(asked, session)),
                 errors: Vec::new(),
             })),
             Err(RefreshError::Fault(fault)) => Err(refuse(&fault)),
@@ -88,35 +90,17 @@ impl SessionMutation {
             }
         }
     }
-
-    /// Ends the session, with all its tokens and live streams.
-    async fn sign_out(&self, ctx: &Context<'_>) -> Result<Option<SignOutPayload>> {
-        if ctx.asked()?.viewer().is_none() {
-            let message = "Nobody is signed in.";
-            return Ok(Some(SignOutPayload::refused(
-                SignOutErrorCode::NotSignedIn,
-                None,
-                message,
-            )));
-        }
-        ::identity::sign_out(&ctx.cx()?)
-            .await
-            .map_err(|fault| refuse(&fault))?;
-        Ok(Some(SignOutPayload {
-            signed_out: Some(true),
-            errors: Vec::new(),
-        }))
-    }
 }
 
 /// What `signIn` and `otpSignIn` answer.
 pub(super) fn signed_in(
+    asked: &Asked,
     outcome: std::result::Result<::identity::NewSession, SignInError>,
 ) -> Result<Option<SignInPayload>> {
     let error = match outcome {
         Ok(session) => {
             return Ok(Some(SignInPayload {
-                session: Some(session.into()),
+                session: Some(Session::of(asked, session)),
                 errors: Vec::new(),
             }));
         }

@@ -3,22 +3,31 @@
 use async_graphql::SimpleObject;
 use chrono::{DateTime, Utc};
 
-use crate::payload::payload;
+use crate::{context::Asked, cookie::Change, payload::payload};
 
-/// A pair of tokens. They are secrets: keep them out of logs and addresses.
+/// A session to hold: a pair of tokens or, for a browser that asked with the
+/// header `X-Vitrine-Session: cookie`, a cookie that came with the answer. The
+/// tokens are secrets: keep them out of logs and addresses.
 #[derive(SimpleObject)]
 pub(crate) struct Session {
-    /// Goes into the header `Authorization: Bearer …` of each request.
-    pub(crate) access_token: String,
+    /// Goes into the header `Authorization: Bearer …` of each request; none
+    /// where the session is held as a cookie.
+    pub(crate) access_token: Option<String>,
     /// Buys the next pair through `sessionRefresh`, once. Using it twice ends
-    /// the session.
-    pub(crate) refresh_token: String,
-    /// When the access token ends.
+    /// the session. None where the session is held as a cookie.
+    pub(crate) refresh_token: Option<String>,
+    /// When the access token ends; where the session is held as a cookie, when
+    /// the session ends however often it is used.
     pub(crate) expires_at: DateTime<Utc>,
 }
 
-impl From<::identity::NewSession> for Session {
-    fn from(new: ::identity::NewSession) -> Self {
+impl Session {
+    /// What is answered of a new session. Its cookie, if it has one, goes into
+    /// the response's header and nowhere else.
+    pub(crate) fn of(asked: &Asked, new: ::identity::NewSession) -> Self {
+        if let Some(secret) = new.cookie {
+            asked.cookie.set(Change::Hold(secret));
+        }
         Self {
             access_token: new.access_token,
             refresh_token: new.refresh_token,
@@ -65,14 +74,44 @@ payload! {
 payload! {
     /// What `signOut` answers.
     SignOutPayload {
-        /// Whether the session has ended; it always has.
+        /// Whether a session has ended; none when there are errors.
         signed_out: bool,
     }
     /// Why nobody was signed out.
     SignOutError;
     /// What can go wrong in `signOut`.
     SignOutErrorCode {
+        /// Nobody is signed in, and no refresh token of a session was given.
+        NotSignedIn,
+    }
+}
+
+payload! {
+    /// What `signOutEverywhere` answers.
+    SignOutEverywherePayload {
+        /// Whether all sessions have ended; they always have.
+        signed_out: bool,
+    }
+    /// Why nobody was signed out.
+    SignOutEverywhereError;
+    /// What can go wrong in `signOutEverywhere`.
+    SignOutEverywhereErrorCode {
         /// Nobody is signed in.
         NotSignedIn,
+    }
+}
+
+payload! {
+    /// What `sessionRevoke` answers.
+    SessionRevokePayload {
+        /// Whether the session has ended by this; none when there are errors.
+        revoked: bool,
+    }
+    /// Why no session was ended.
+    SessionRevokeError;
+    /// What can go wrong in `sessionRevoke`.
+    SessionRevokeErrorCode {
+        /// The session has ended already, by somebody else or by time.
+        AlreadyEnded,
     }
 }

@@ -11,6 +11,7 @@ use serde_json::Value;
 use visibility::{Section, Sections};
 
 use super::{
+    page::UserPage,
     sentence,
     types::{AccessLevel, MemberReach, SectionName, UserNode},
 };
@@ -301,7 +302,7 @@ impl PeopleMutation {
         let error = match ::identity::invite(&ctx.cx()?, invite).await {
             Ok(user) => {
                 return Ok(Some(UserInvitePayload {
-                    user: Some(UserNode(user)),
+                    user: Some(UserPage::node(ctx.asked()?, user)),
                     errors: Vec::new(),
                 }));
             }
@@ -330,7 +331,7 @@ impl PeopleMutation {
         let id = Kind::User.record(&input.id)?;
         match ::identity::resend(&ctx.cx()?, id).await {
             Ok(user) => Ok(Some(InvitationResendPayload {
-                user: Some(UserNode(user)),
+                user: Some(UserPage::node(ctx.asked()?, user)),
                 errors: Vec::new(),
             })),
             Err(ResendError::Fault(fault)) => Err(refuse(&fault)),
@@ -362,7 +363,7 @@ impl PeopleMutation {
         let error = match ::identity::update_user(&ctx.cx()?, id, update).await {
             Ok(user) => {
                 return Ok(Some(UserUpdatePayload {
-                    user: Some(UserNode(user)),
+                    user: Some(UserPage::node(ctx.asked()?, user)),
                     errors: Vec::new(),
                 }));
             }
@@ -389,7 +390,7 @@ impl PeopleMutation {
         input: UserStandingInput,
     ) -> Result<Option<UserStandingPayload>> {
         let id = Kind::User.record(&input.id)?;
-        stands(::identity::disable(&ctx.cx()?, id).await)
+        stands(ctx, ::identity::disable(&ctx.cx()?, id).await)
     }
 
     /// Lets a person sign in again; whoever never took their invitation is
@@ -400,7 +401,7 @@ impl PeopleMutation {
         input: UserStandingInput,
     ) -> Result<Option<UserStandingPayload>> {
         let id = Kind::User.record(&input.id)?;
-        stands(::identity::enable(&ctx.cx()?, id).await)
+        stands(ctx, ::identity::enable(&ctx.cx()?, id).await)
     }
 
     /// Erases a person of a customer for good: name, address, password,
@@ -416,7 +417,7 @@ impl PeopleMutation {
         let error = match ::identity::erase(&ctx.cx()?, id).await {
             Ok(user) => {
                 return Ok(Some(UserErasePayload {
-                    user: Some(UserNode(user)),
+                    user: Some(UserPage::node(ctx.asked()?, user)),
                     errors: Vec::new(),
                 }));
             }
@@ -443,7 +444,7 @@ impl PeopleMutation {
         let error = match ::identity::approve(&ctx.cx()?, id, sections).await {
             Ok(user) => {
                 return Ok(Some(JoinRequestApprovePayload {
-                    user: Some(UserNode(user)),
+                    user: Some(UserPage::node(ctx.asked()?, user)),
                     errors: Vec::new(),
                 }));
             }
@@ -485,12 +486,13 @@ impl PeopleMutation {
 }
 
 fn stands(
+    ctx: &Context<'_>,
     outcome: std::result::Result<::identity::ClientUser, StandingError>,
 ) -> Result<Option<UserStandingPayload>> {
     let error = match outcome {
         Ok(user) => {
             return Ok(Some(UserStandingPayload {
-                user: Some(UserNode(user)),
+                user: Some(UserPage::node(ctx.asked()?, user)),
                 errors: Vec::new(),
             }));
         }

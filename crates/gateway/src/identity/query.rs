@@ -17,10 +17,10 @@ use crate::{
 };
 
 #[derive(Default)]
-pub(crate) struct SessionQuery;
+pub(crate) struct ViewerQuery;
 
 #[Object]
-impl SessionQuery {
+impl ViewerQuery {
     /// What a workspace shows to anybody, signed in or not; none when there is
     /// no such workspace.
     async fn branding(

@@ -1,15 +1,17 @@
 //! People and companies as the API shows them.
 
-use ::identity::{ClientUser, Realm, StaffUser, Standing};
-use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use std::sync::Arc;
+
+use ::identity::{ClientUser, Realm, StaffUser, Standing, reviews};
+use async_graphql::{Enum, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
 use visibility::{Access, Reach, Section, StaffRole};
 
-use super::{CompanyNode, workspace::SignInMethodName};
-
+use super::{CompanyNode, DeviceSessionNode, page::UserPage, workspace::SignInMethodName};
 use crate::{
     audience::{Internal, internal},
-    context::Asking,
     node::Kind,
+    refusal::Refusal,
 };
 
 /// What a workspace shows to anybody.
@@ -154,54 +156,78 @@ impl From<Standing> for UserStatus {
 }
 
 /// A person at a company. Seen by colleagues of the same company.
-pub(crate) struct UserNode(pub(crate) ClientUser);
+#[derive(Clone)]
+pub(crate) struct UserNode {
+    pub(super) row: ClientUser,
+    pub(super) page: Arc<UserPage>,
+}
 
 /// A person at a company. Seen by colleagues of the same company.
 #[Object(name = "User")]
 impl UserNode {
     /// The global id: opaque, stable, and good for `node`.
     pub(crate) async fn id(&self) -> ID {
-        Kind::User.id(self.0.id.0)
+        Kind::User.id(self.row.id.0)
     }
 
     /// The name.
     async fn name(&self) -> &str {
-        &self.0.name
+        &self.row.name
     }
 
     /// The address that the person signs in with.
     async fn email(&self) -> &str {
-        &self.0.email
+        &self.row.email
     }
 
     /// The standing at the company.
     async fn access(&self) -> AccessLevel {
-        self.0.access.into()
+        self.row.access.into()
     }
 
     /// The parts of the portal that are ticked for the person; an admin opens
-    /// all of them. Null for whoever is neither the person nor manages them.
-    #[expect(clippy::unused_async, reason = "the macro asks for it")]
-    async fn sections(&self, ctx: &Context<'_>) -> Result<Option<Vec<SectionName>>> {
-        let cx = ctx.cx()?;
-        if !::identity::may_review(&cx, &self.0) {
-            return Ok(None);
-        }
-        Ok(Some(self.0.sections.iter().map(Into::into).collect()))
+    /// all of them. None for whoever may not review this person's access. Seen
+    /// by themselves, and by admins of the company.
+    async fn sections(&self) -> Option<Vec<SectionName>> {
+        let viewer = self.page.asked.viewer()?;
+        reviews(viewer, &self.row).then(|| self.row.sections.iter().map(Into::into).collect())
     }
 
-    /// How far the person sees, where the company chooses per member. Null for
-    /// whoever is neither the person nor manages them.
-    #[expect(clippy::unused_async, reason = "the macro asks for it")]
-    async fn reach(&self, ctx: &Context<'_>) -> Result<Option<MemberReach>> {
-        let cx = ctx.cx()?;
-        let shown = ::identity::may_review(&cx, &self.0);
-        Ok(shown.then(|| self.0.reach.unwrap_or(Reach::Own).into()))
+    /// How far the person sees, where the company chooses per member. None for
+    /// whoever may not review this person's access. Seen by themselves, and by
+    /// admins of the company.
+    async fn reach(&self) -> Option<MemberReach> {
+        let viewer = self.page.asked.viewer()?;
+        reviews(viewer, &self.row).then(|| self.row.reach.unwrap_or(Reach::Own).into())
     }
 
     /// Whether the person may sign in.
     async fn status(&self) -> UserStatus {
-        self.0.status.into()
+        self.row.status.into()
+    }
+
+    /// When the person last signed in; none if never, and for whoever may not
+    /// review this person's access. Seen by themselves, and by admins of the
+    /// company.
+    async fn last_sign_in_at(&self) -> Option<DateTime<Utc>> {
+        let viewer = self.page.asked.viewer()?;
+        self.row
+            .last_sign_in_at
+            .filter(|_| reviews(viewer, &self.row))
+    }
+
+    /// Where the person is signed in: live sessions, newest first, 20 at most;
+    /// none for whoever may not review this person's access. Seen by
+    /// themselves, and by admins of the company.
+    #[graphql(complexity = "20 * child_complexity + 1")]
+    async fn sessions(&self) -> Result<Option<Vec<DeviceSessionNode>>> {
+        let viewer = self.page.asked.viewer().ok_or(Refusal::Unauthenticated)?;
+        if !reviews(viewer, &self.row) {
+            return Ok(None);
+        }
+        let found = self.page.devices(self.row.id).await?;
+        let node = |device| DeviceSessionNode::new(device, viewer);
+        Ok(Some(found.into_iter().map(node).collect()))
     }
 }
 

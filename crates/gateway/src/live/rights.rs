@@ -5,7 +5,12 @@ use std::{sync::Arc, time::Duration};
 use tokio::time::sleep;
 
 use super::watch::{ended, left};
-use crate::{context::Asked, engine::Engine, refusal::Refusal};
+use crate::{
+    caller::{Caller, Proof},
+    context::Asked,
+    engine::Engine,
+    refusal::Refusal,
+};
 
 /// How long a socket of somebody who is not signed in is held, as nothing else
 /// ends it: as long as an access token lives at most.
@@ -25,7 +30,11 @@ const MARGIN: Duration = Duration::from_secs(1);
 /// The same asking with the rights of this moment; none when they are gone.
 pub(super) async fn renewed(engine: &Engine, asked: &Asked) -> Result<Option<Arc<Asked>>, Refusal> {
     if asked.bearer.is_none() {
-        return engine.asked(None).await.map(Some);
+        let nobody = Caller {
+            proof: Proof::Nothing,
+            origin: asked.origin.clone(),
+        };
+        return engine.asked(&nobody).await.map(Some);
     }
     if left(asked).is_zero() {
         return Ok(None);

@@ -14,7 +14,7 @@ use super::{TicketNode, entry::EntryPage};
 use crate::{
     batch::{Batch, Batches},
     context::Asked,
-    identity::{CompanyNode, CompanyPage, companies_by_id},
+    identity::{CompanyNode, CompanyPage, UserNode, UserPage, companies_by_id},
     refusal::Refusal,
 };
 
@@ -24,9 +24,9 @@ pub(crate) struct TicketPage {
     ids: Vec<TicketId>,
     requester_ids: Vec<ClientUserId>,
     company_ids: Vec<CompanyId>,
-    requesters: Batch<ClientUserId, ClientUser>,
+    requesters: Batch<ClientUserId, UserNode>,
     companies: Batch<CompanyId, CompanyNode>,
-    participants: Batch<TicketId, Vec<(Role, ClientUser)>>,
+    participants: Batch<TicketId, Vec<(Role, UserNode)>>,
     assignees: Batch<TicketId, StaffUser>,
     clocks: Batch<TicketId, Clock>,
     timelines: Batches<PageRequest, TicketId, Slice<Arc<Entry>>>,
@@ -68,11 +68,11 @@ impl TicketPage {
         Ok(self.asked.cx()?)
     }
 
-    pub(super) async fn requester(&self, id: ClientUserId) -> Result<Option<&ClientUser>> {
+    pub(super) async fn requester(&self, id: ClientUserId) -> Result<Option<&UserNode>> {
         let cx = self.cx()?;
         let fetch = async || {
             let found = client_users_by_ids(&cx, &self.requester_ids).await?;
-            Ok(found.into_iter().map(|user| (user.id, user)).collect())
+            Ok(nodes_by_id(&self.asked, found))
         };
         self.requesters.get(&id, fetch).await
     }
@@ -87,9 +87,9 @@ impl TicketPage {
     }
 
     /// Who takes part in a ticket besides its requester, and why.
-    pub(super) async fn participants(&self, id: TicketId) -> Result<&[(Role, ClientUser)]> {
+    pub(super) async fn participants(&self, id: TicketId) -> Result<&[(Role, UserNode)]> {
         let cx = self.cx()?;
-        let fetch = async || taking_part(&cx, &self.ids).await;
+        let fetch = async || taking_part(&self.asked, &cx, &self.ids).await;
         let found = self.participants.get(&id, fetch).await?;
         Ok(found.map_or(&[], Vec::as_slice))
     }
@@ -162,16 +162,17 @@ impl TicketPage {
 
 /// The rows in one statement, their people in another.
 async fn taking_part(
+    asked: &Arc<Asked>,
     cx: &Cx<'_>,
     tickets: &[TicketId],
-) -> Result<HashMap<TicketId, Vec<(Role, ClientUser)>>, Fault> {
+) -> Result<HashMap<TicketId, Vec<(Role, UserNode)>>, Fault> {
     let rows = participants(cx, tickets).await?;
     let ids = distinct(rows.iter().map(|row| row.client_user_id));
     let people = match ids.as_slice() {
         [] => Vec::new(),
         ids => client_users_by_ids(cx, ids).await?,
     };
-    let people: HashMap<_, _> = people.into_iter().map(|user| (user.id, user)).collect();
+    let people = nodes_by_id(asked, people);
     let mut found: HashMap<_, Vec<_>> = HashMap::new();
     for row in rows {
         if let Some(user) = people.get(&row.client_user_id) {
@@ -180,6 +181,12 @@ async fn taking_part(
         }
     }
     Ok(found)
+}
+
+/// Users as nodes of one page.
+fn nodes_by_id(asked: &Arc<Asked>, users: Vec<ClientUser>) -> HashMap<ClientUserId, UserNode> {
+    let ids: Vec<_> = users.iter().map(|user| user.id).collect();
+    ids.into_iter().zip(UserPage::nodes(asked, users)).collect()
 }
 
 async fn assignees(

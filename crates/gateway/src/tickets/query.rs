@@ -1,6 +1,6 @@
 //! Reads of tickets.
 
-use ::identity::{client_users_by_ids, companies_by_ids, staff_member};
+use ::identity::{client_users_by_ids, companies_by_ids, device, staff_member};
 use ::tickets::{ListError, Order};
 use async_graphql::{Context, ID, Object, Result};
 use kernel::{Fault, PageRequest};
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     connection::{Page, nodes, page},
     context::Asking,
-    identity::{CompanyPage, StaffMemberNode, UserNode},
+    identity::{CompanyPage, DeviceSessionNode, StaffMemberNode, UserPage},
     node::{Kind, Node, parse},
     notifications::MailNode,
     refusal::{Refusal, refuse},
@@ -50,7 +50,7 @@ impl TicketQuery {
                 let found = client_users_by_ids(&cx, &[record.into()]).await;
                 found
                     .and_then(|mut found| found.pop().ok_or(Fault::NotFound))
-                    .map(|user| Node::User(UserNode(user)))
+                    .map(|user| Node::User(UserPage::node(asked, user)))
             }
             Kind::Company => {
                 let found = companies_by_ids(&cx, &[record.into()]).await;
@@ -68,6 +68,10 @@ impl TicketQuery {
             Kind::Mail => {
                 let found = ::notifications::by_id(&cx, record.into()).await;
                 found.map(|mail| Node::Mail(MailNode(mail)))
+            }
+            Kind::DeviceSession => {
+                let found = device(&cx, record.into()).await;
+                found.map(|found| Node::DeviceSession(DeviceSessionNode::new(found, cx.viewer)))
             }
         };
         found.map(Some).map_err(|fault| refuse(&fault))

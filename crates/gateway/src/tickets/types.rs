@@ -212,7 +212,7 @@ impl TicketNode {
         let Some(id) = self.row.requester_id else {
             return Ok(None);
         };
-        Ok(self.page.requester(id).await?.cloned().map(UserNode))
+        Ok(self.page.requester(id).await?.cloned())
     }
 
     /// Who raised it for the requester; none when nobody did, or when that person
@@ -220,7 +220,7 @@ impl TicketNode {
     async fn opened_by(&self) -> Result<Option<UserNode>> {
         let part = self.page.participants(self.row.id).await?;
         let opener = part.iter().find(|(role, _)| *role == Role::Opener);
-        Ok(opener.map(|(_, user)| UserNode(user.clone())))
+        Ok(opener.map(|(_, user)| user.clone()))
     }
 
     /// Who takes part besides the requester, the first to come first: whoever
@@ -228,10 +228,7 @@ impl TicketNode {
     #[graphql(complexity = "20 * child_complexity + 1")]
     async fn participants(&self) -> Result<Vec<UserNode>> {
         let part = self.page.participants(self.row.id).await?;
-        Ok(part
-            .iter()
-            .map(|(_, user)| UserNode(user.clone()))
-            .collect())
+        Ok(part.iter().map(|(_, user)| user.clone()).collect())
     }
 
     /// The company it concerns.

@@ -24,10 +24,14 @@ pub(super) enum Incoming {
     Complete(String),
 }
 
-/// The token in the payload of `connection_init`, if any. What is there but
-/// could not be a token is an empty one, which is worthless.
+/// By what the payload of `connection_init` wants its sender to be known.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Credentials(pub(super) Option<String>);
+pub(super) struct Credentials {
+    /// What is there but could not be a token is an empty one, which is worthless.
+    pub(super) token: Option<String>,
+    /// Whether the cookie that came with the handshake counts.
+    pub(super) cookie: bool,
+}
 
 #[derive(Deserialize)]
 struct Kind {
@@ -49,6 +53,8 @@ struct InitPayload {
     capitalised: Option<Value>,
     #[serde(default, rename = "accessToken")]
     access_token: Option<Value>,
+    #[serde(default)]
+    cookie: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -105,13 +111,16 @@ fn good_id(id: String) -> Option<String> {
 impl Init {
     fn credentials(self) -> Credentials {
         let Some(Object(payload)) = self.payload else {
-            return Credentials(None);
+            return Credentials::default();
         };
         let header = [payload.authorization, payload.capitalised]
             .into_iter()
             .find_map(text_of);
         let header = header.map(|header| bearer(&header).unwrap_or_default().to_owned());
-        Credentials(header.or_else(|| text_of(payload.access_token)))
+        Credentials {
+            token: header.or_else(|| text_of(payload.access_token)),
+            cookie: payload.cookie == Some(Value::Bool(true)),
+        }
     }
 }
 

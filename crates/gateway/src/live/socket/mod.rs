@@ -22,11 +22,12 @@ mod tests;
 
 use std::sync::Arc;
 
+use ::identity::Origin;
 use axum::{
     extract::ws::{WebSocket, WebSocketUpgrade},
     response::Response,
 };
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header::ORIGIN};
 use tokio::time::{Interval, MissedTickBehavior, interval, timeout};
 
 use self::{
@@ -41,7 +42,14 @@ use super::{
     rights,
     seats::{Kind, Seat},
 };
-use crate::{context::Asked, engine::Engine, limits, refusal::Refusal};
+use crate::{
+    caller::{Caller, Proof},
+    context::Asked,
+    cookie,
+    engine::Engine,
+    limits,
+    refusal::Refusal,
+};
 
 const SUBPROTOCOL: &str = "graphql-transport-ws";
 /// What is read from the connection at once. The library takes 128 KiB for
@@ -54,21 +62,51 @@ pub(crate) fn upgrade(
     allowed: &[String],
     upgrade: WebSocketUpgrade,
     headers: &HeaderMap,
+    origin: Origin,
 ) -> Response {
     if !origin::permitted(headers, allowed) {
         return refused(StatusCode::FORBIDDEN, Refusal::Forbidden);
     }
+    // Every browser says which page asks; what does not say so is none, and
+    // has no cookie to be known by.
+    let by_page = headers.contains_key(ORIGIN);
+    let cookie = cookie::read(engine.realm, headers).filter(|_| by_page);
+    let knock = Knock {
+        origin: Arc::new(origin),
+        cookie,
+    };
     upgrade
         .protocols([SUBPROTOCOL])
         .read_buffer_size(READ_BYTES)
         .max_message_size(limits::SOCKET_MESSAGE_BYTES)
         .max_frame_size(limits::SOCKET_MESSAGE_BYTES)
-        .on_upgrade(|socket| serve(engine, socket))
+        .on_upgrade(|socket| serve(engine, socket, knock))
 }
 
-async fn serve(engine: Arc<Engine>, socket: WebSocket) {
+/// What is known of whoever asked for the socket.
+struct Knock {
+    origin: Arc<Origin>,
+    /// The cookie that came along; it counts if the holder says so.
+    cookie: Option<String>,
+}
+
+impl Knock {
+    /// By what the holder wants to be known; none when there is no cookie to be
+    /// known by.
+    fn proof(self, said: Credentials) -> Option<Proof> {
+        match said {
+            Credentials {
+                token: Some(token), ..
+            } => Some(Proof::Token(token)),
+            Credentials { cookie: true, .. } => self.cookie.map(Proof::Cookie),
+            Credentials { .. } => Some(Proof::Nothing),
+        }
+    }
+}
+
+async fn serve(engine: Arc<Engine>, socket: WebSocket, knock: Knock) {
     let mut line = Line::new(socket);
-    let end = match welcome(&engine, &mut line).await {
+    let end = match welcome(&engine, &mut line, knock).await {
         Ok(guest) => attend(engine, &mut line, guest).await,
         Err(end) => end,
     };
@@ -82,21 +120,24 @@ struct Guest {
 }
 
 /// Learns who it is, and says that they may ask.
-async fn welcome(engine: &Engine, line: &mut Line) -> Result<Guest, End> {
+async fn welcome(engine: &Engine, line: &mut Line, knock: Knock) -> Result<Guest, End> {
     if !line.is_ours() {
         return Err(End::SUBPROTOCOL);
     }
-    let Credentials(token) = match timeout(limits::SOCKET_INIT, introduced(line)).await {
+    let said = match timeout(limits::SOCKET_INIT, introduced(line)).await {
         Ok(credentials) => credentials?,
         Err(_elapsed) => return Err(End::INIT_TIMEOUT),
     };
+    let origin = knock.origin.clone();
+    let proof = knock.proof(said).ok_or(End::FORBIDDEN)?;
+    let introduced = proof != Proof::Nothing;
     let asked = engine
-        .asked(token.as_deref())
+        .asked(&Caller { proof, origin })
         .await
         .map_err(|_| End::UNAVAILABLE)?;
     // On HTTP a worthless token counts as none. A socket lasts: its holder must
     // not go on for minutes without knowing that nobody is signed in.
-    if token.is_some() && asked.viewer().is_none() {
+    if introduced && asked.viewer().is_none() {
         return Err(End::FORBIDDEN);
     }
     let seats = &engine.services.hub.seats;

@@ -11,7 +11,7 @@ fn parse(message: &serde_json::Value) -> Option<Incoming> {
 
 fn credentials(payload: &serde_json::Value) -> Option<String> {
     match parse(&json!({ "type": "connection_init", "payload": payload })) {
-        Some(Incoming::ConnectionInit(Credentials(token))) => token,
+        Some(Incoming::ConnectionInit(Credentials { token, .. })) => token,
         _ => panic!("no init: {payload}"),
     }
 }
@@ -20,7 +20,10 @@ fn credentials(payload: &serde_json::Value) -> Option<String> {
 fn each_message_of_the_protocol_is_read() {
     assert!(matches!(
         parse(&json!({ "type": "connection_init" })),
-        Some(Incoming::ConnectionInit(Credentials(None)))
+        Some(Incoming::ConnectionInit(Credentials {
+            token: None,
+            cookie: false
+        }))
     ));
     assert!(matches!(
         parse(&json!({ "type": "ping" })),
@@ -141,6 +144,24 @@ fn what_could_not_be_a_token_is_not_taken_for_none() {
         json!({ "accessToken": "" }),
     ] {
         assert_eq!(credentials(&none), None, "{none}");
+    }
+}
+
+#[test]
+fn a_cookie_counts_when_it_is_said_to() {
+    let cookie = |payload: serde_json::Value| {
+        let init = json!({ "type": "connection_init", "payload": payload });
+        matches!(parse(&init), Some(Incoming::ConnectionInit(said)) if said.cookie)
+    };
+    assert!(cookie(json!({ "cookie": true })));
+    for payload in [
+        json!({}),
+        json!({ "cookie": false }),
+        json!({ "cookie": "true" }),
+        json!({ "cookie": 1 }),
+        json!({ "Cookie": true }),
+    ] {
+        assert!(!cookie(payload.clone()), "{payload}");
     }
 }
 

@@ -1,0 +1,103 @@
+//! What a server does now and then, beside answering: looking for new keys, and
+//! removing what is left of ended sessions.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use identity::{Keys, Tokens, sweep};
+use kernel::{Clock, SystemEntropy};
+use store::{Store, Work};
+use tokio::{
+    task::{JoinSet, spawn_blocking},
+    time::sleep,
+};
+
+/// How often the folder of keys is read. A new key signs when it is a minute
+/// old: every process knows it by then.
+const READ_KEYS: Duration = Duration::from_secs(15);
+/// How often ended sessions are looked for.
+const SWEEP: Duration = Duration::from_hours(1);
+
+/// Starts both; dropping the set ends them.
+pub(crate) fn start(
+    folder: &Path,
+    tokens: &Tokens,
+    store: &Store,
+    clock: Arc<dyn Clock>,
+) -> JoinSet<()> {
+    let mut chores = JoinSet::new();
+    chores.spawn(read_keys(folder.to_owned(), tokens.clone(), READ_KEYS));
+    chores.spawn(sweep_sessions(store.clone(), clock));
+    chores
+}
+
+/// A folder that cannot be used changes nothing: the keys at hand go on.
+async fn read_keys(folder: PathBuf, tokens: Tokens, every: Duration) {
+    loop {
+        sleep(every).await;
+        let folder = folder.clone();
+        match spawn_blocking(move || Keys::load(&folder)).await {
+            Ok(Ok(keys)) => {
+                if tokens.replace(keys) {
+                    tracing::info!("the signing keys have changed");
+                }
+            }
+            Ok(Err(error)) => tracing::error!(%error, "the signing keys cannot be read"),
+            Err(error) => tracing::error!(%error, "the signing keys were not read"),
+        }
+    }
+}
+
+async fn sweep_sessions(store: Store, clock: Arc<dyn Clock>) {
+    loop {
+        let work = Work {
+            store: &store,
+            now: clock.now(),
+            entropy: &SystemEntropy,
+        };
+        match sweep(&work).await {
+            Ok(0) => {}
+            Ok(rows) => tracing::info!(rows, "removed what was left of ended sessions"),
+            Err(error) => tracing::error!(%error, "ended sessions could not be removed"),
+        }
+        sleep(SWEEP).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::SystemClock;
+
+    use super::*;
+
+    /// How many keys the portal's key set has.
+    fn count(tokens: &Tokens) -> usize {
+        let jwks = tokens.keys().portal.jwks();
+        jwks["keys"].as_array().map_or(0, Vec::len)
+    }
+
+    #[tokio::test]
+    async fn a_new_key_is_found_and_a_bad_folder_changes_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("keys");
+        let keys = Keys::load_or_create(&path, &SystemEntropy).expect("created");
+        let tokens = Tokens::new(keys);
+        let mut chore = JoinSet::new();
+        let every = Duration::from_millis(1);
+        chore.spawn(read_keys(path.clone(), tokens.clone(), every));
+        identity::rotate(&path, SystemClock.now(), &SystemEntropy).expect("rotated");
+        while count(&tokens) < 2 {
+            sleep(every).await;
+        }
+        std::fs::write(path.join("portal-0003.pem"), "no key").expect("written");
+        // Some rounds: it is read again and again, and refused.
+        for _ in 0..10 {
+            sleep(every).await;
+        }
+        assert_eq!(count(&tokens), 2);
+        assert!(chore.try_join_next().is_none(), "it goes on");
+    }
+}
