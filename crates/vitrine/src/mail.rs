@@ -66,6 +66,10 @@ pub(crate) fn start(
     if channel.is_none() {
         tracing::warn!("no mail server is set: mails wait; set VITRINE_SMTP_URL");
     }
+    let here = |url: &str| url.starts_with("http:");
+    if settings.mail.smtp.is_some() && settings.public_url.as_deref().is_some_and(here) {
+        tracing::warn!("links in mails lead to this machine alone; set VITRINE_PUBLIC_URL");
+    }
     let sender = channel.map(|channel| {
         let dispatch = Dispatch {
             store: store.clone(),

@@ -1,11 +1,12 @@
 //! Mails on their way to a server that refuses, stalls, dies or is not there.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::Path};
 
 use chrono::TimeDelta;
 use end_to_end::{on_both, patience::soon};
 use mail_parser::MessageParser;
 use notifications::{Queue, Smtp, SmtpServer};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 
 use super::{
     server::{Server, Taken},
@@ -229,6 +230,46 @@ on_both! {
             assert!(errors.iter().all(|error| told.contains(&error.as_str())), "{offered}: {errors:?}");
         }
         assert_eq!(waiting(&world).await, (3, 0));
+    }
+}
+
+/// A certificate for 127.0.0.1 with its key, and that of whoever signed it, as
+/// files of the folder.
+fn certificates(folder: &Path) -> [String; 3] {
+    let authority_key = KeyPair::generate().expect("a key");
+    let mut authority = CertificateParams::default();
+    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let signed = authority
+        .self_signed(&authority_key)
+        .expect("a certificate");
+    let issuer = Issuer::new(authority, authority_key);
+    let key = KeyPair::generate().expect("a key");
+    let leaf = CertificateParams::new(["127.0.0.1".to_owned()]).expect("a name");
+    let leaf = leaf.signed_by(&key, &issuer).expect("a certificate");
+    [
+        ("key", key.serialize_pem()),
+        ("cert", leaf.pem()),
+        ("ca", signed.pem()),
+    ]
+    .map(|(name, pem)| {
+        let file = folder.join(name);
+        std::fs::write(&file, pem).expect("written");
+        file.to_str().expect("a plain path").to_owned()
+    })
+}
+
+on_both! {
+    async fn mail_and_password_go_encrypted(world) {
+        let [key, cert, ca] = certificates(world.database.folder.path());
+        for (offered, scheme) in [("starttls", "smtp"), ("implicit", "smtps")] {
+            let arguments = ["--tls", offered, "--sign-in", "user:secret", "--key", &key, "--cert", &cert];
+            let mut server = Server::with(&arguments).await;
+            let smtp = smtp(&format!("{scheme}://user:secret@127.0.0.1:{}?ca={ca}", server.port));
+            let subjects = queue(&world, 2).await;
+            send_all(&world, &smtp, AMPLE).await;
+            assert_eq!(last_errors(&world).await, BTreeSet::new(), "{offered}");
+            assert_eq!(recipients(&server.taken("accept").await), addresses(&subjects), "{offered}");
+        }
     }
 }
 
