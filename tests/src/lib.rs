@@ -7,6 +7,7 @@
 //! | `world.rs` | the services over it, clock and chance in hand |
 //! | `cast.rs`, `cast/` | who lives in the world |
 //! | `id.rs` | global ids as clients hold them |
+//! | `letterbox.rs` | where mails arrive, and what is read in them |
 //! | `persona.rs` | one of them, signed in, sending requests |
 //! | `socket.rs`, `events.rs` | small clients of both live transports |
 //! | `patience.rs` | waiting for what happens by itself |
@@ -16,6 +17,7 @@ pub mod cast;
 pub mod database;
 pub mod events;
 pub mod id;
+pub mod letterbox;
 pub mod patience;
 pub mod persona;
 pub mod sdl;

@@ -13,12 +13,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use gateway::{Faces, Hub, Services, ServicesConfig, TrustedProxies, router};
 use identity::{Keys, Passwords, SignUpPolicy, Tokens};
 use kernel::{FrozenClock, SeededEntropy};
+use notifications::{Bell, Correspondence, Dispatch, Mailing, Message, send_due};
 use store::{Options, Outbox, Store, Work};
 use tokio::net::TcpListener;
-use vitrine::live::Live;
+use vitrine::{correspondence::Letters, founding::Founding, live::Live, mail::Mails};
 use worker::{Reactions, Worker, drain_once};
 
-use crate::{Cast, Database, Kind, Persona, Realm, cast};
+use crate::{Cast, Database, Kind, Persona, Realm, cast, letterbox::Letterbox};
 
 /// A world of its own: services, router, and everybody in the cast.
 pub struct World {
@@ -41,8 +42,12 @@ pub struct World {
     /// Who lives here.
     pub cast: Cast,
     services: Services,
+    letters: Arc<dyn Correspondence>,
     statements: Arc<AtomicUsize>,
 }
+
+/// What links in mails begin with.
+pub const PUBLIC_URL: &str = "https://vitrine.example";
 
 /// When every world begins.
 pub fn beginning() -> DateTime<Utc> {
@@ -105,6 +110,13 @@ impl World {
             hub: hub.clone(),
             sign_up: SignUpPolicy::Open,
         });
+        let letters = Letters::new(
+            &services,
+            store.clone(),
+            clock.clone(),
+            entropy.clone(),
+            PUBLIC_URL.to_owned(),
+        );
         let router = router(&services, &faces());
         Self {
             database,
@@ -117,6 +129,7 @@ impl World {
             router,
             cast,
             services,
+            letters: Arc::new(letters),
             statements,
         }
     }
@@ -172,7 +185,7 @@ impl World {
 
     /// Drains the outbox into the hub, as the worker would.
     pub async fn drain(&self) -> usize {
-        let reactions: Reactions = vec![Arc::new(Live(self.hub.clone()))];
+        let reactions = self.reactions();
         let outbox = Outbox::of(&self.store);
         let mut taken = 0;
         loop {
@@ -188,11 +201,44 @@ impl World {
 
     /// Starts a worker that drains the outbox into the hub until it is stopped.
     pub fn start_worker(&self) -> Worker {
-        Worker::start(
-            self.store.clone(),
-            self.clock.clone(),
-            vec![Arc::new(Live(self.hub.clone()))],
-        )
+        Worker::start(self.store.clone(), self.clock.clone(), self.reactions())
+    }
+
+    /// What the server does about facts: live events, beginnings, mails.
+    fn reactions(&self) -> Reactions {
+        let mailing = Mailing {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            entropy: self.entropy.clone(),
+            correspondence: self.letters.clone(),
+            bell: Bell::default(),
+        };
+        let founding = Founding {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            entropy: self.entropy.clone(),
+        };
+        vec![
+            Arc::new(Live(self.hub.clone())),
+            Arc::new(founding),
+            Arc::new(Mails(mailing)),
+        ]
+    }
+
+    /// Drains the outbox and sends every mail that is due; answers them in the
+    /// order in which they left.
+    pub async fn post(&self) -> Vec<Message> {
+        self.drain().await;
+        let letterbox = Arc::new(Letterbox::default());
+        let dispatch = Dispatch {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            correspondence: self.letters.clone(),
+            channel: letterbox.clone(),
+            time_out: Dispatch::TIME_OUT,
+        };
+        while send_due(&dispatch).await.expect("sent") > 0 {}
+        letterbox.take()
     }
 
     /// Serves the router on loopback until the test ends; answers the address.

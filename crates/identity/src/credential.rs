@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 use store::{Tx, Work};
 use uuid::Uuid;
 
-use crate::{Realm, event};
+use crate::{Realm, event, secret::Secret};
 
 /// What a credential is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
@@ -172,7 +172,7 @@ pub async fn mint(work: &Work<'_>, realm: Realm, id: Uuid) -> Result<Option<Mint
             drop_secrets(&db, realm, id).await?;
             code(work.entropy)
         }
-        _ => token(work.entropy),
+        _ => Secret::draw(work.entropy).text,
     };
     insert_secret(&db, realm, &credential, &secret, work.now).await?;
     drop(db);
@@ -202,7 +202,7 @@ pub(crate) async fn redeem(
     of_token
         .column("credential_id")
         .from(realm.secrets())
-        .and_where(Expr::col("hash").eq(digest(token)));
+        .and_where(Expr::col("hash").eq(Secret::digest(token)));
     let mut update = Query::update();
     update
         .table(realm.credentials())
@@ -215,7 +215,7 @@ pub(crate) async fn redeem(
     if done.rows_affected() == 0 {
         return Ok(None);
     }
-    by_digest(&db, realm, &digest(token)).await
+    by_digest(&db, realm, &Secret::digest(token)).await
 }
 
 /// The credential that a token stands for, if it can still be redeemed.
@@ -225,7 +225,10 @@ pub(crate) async fn look(
     purpose: Purpose,
     token: &str,
 ) -> Result<Option<Credential>, Fault> {
-    let found = by_digest(&work.store.executor(), realm, &digest(token)).await?;
+    if !Secret::is_one(token) {
+        return Ok(None);
+    }
+    let found = by_digest(&work.store.executor(), realm, &Secret::digest(token)).await?;
     Ok(found.filter(|found| found.purpose == purpose && found.is_good(work.now)))
 }
 
@@ -357,7 +360,7 @@ async fn insert_secret(
 ) -> Result<(), Fault> {
     let hash = match credential.purpose {
         Purpose::Code => code_digest(credential.id, secret),
-        _ => digest(secret),
+        _ => Secret::digest(secret),
     };
     let mut insert = Query::insert();
     insert
@@ -368,23 +371,12 @@ async fn insert_secret(
     Ok(())
 }
 
-/// What is kept of a token.
-fn digest(token: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(token.as_bytes()))
-}
-
 /// What is kept of a code: the same code of two credentials looks different.
 pub(crate) fn code_digest(credential: Uuid, code: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(credential.as_bytes());
     hash.update(code.as_bytes());
     URL_SAFE_NO_PAD.encode(hash.finalize())
-}
-
-fn token(entropy: &dyn Entropy) -> String {
-    let mut secret = [0; 32];
-    entropy.fill(&mut secret);
-    URL_SAFE_NO_PAD.encode(secret)
 }
 
 /// Six digits, each as likely as any other.
@@ -426,6 +418,6 @@ mod tests {
     fn a_code_is_kept_differently_for_each_credential() {
         let (a, b) = (Uuid::from_u128(1), Uuid::from_u128(2));
         assert_ne!(code_digest(a, "123456"), code_digest(b, "123456"));
-        assert_ne!(code_digest(a, "123456"), digest("123456"));
+        assert_ne!(code_digest(a, "123456"), Secret::digest("123456"));
     }
 }

@@ -19,11 +19,13 @@
 //! | `naming.rs` | who can be named on a ticket |
 //! | `clock.rs` | the first simple service-level clock, internal |
 //! | `event.rs` | the facts it puts in the outbox |
+//! | `begin.rs` | what a new workspace needs to take tickets |
 //! | `provision.rs` | writing whole histories, for the demo, imports and tests |
 
 mod accept;
 mod add_participants;
 mod assign;
+mod begin;
 mod category;
 mod clock;
 #[expect(
@@ -56,6 +58,7 @@ mod transition;
 pub use accept::accept;
 pub use add_participants::{AddParticipantsError, MOST_PARTICIPANTS, add_participants};
 pub use assign::{AssignError, assign};
+pub use begin::begin;
 pub use category::{Category, categories};
 pub use clock::{Clock, ClockState};
 pub use entity::{

@@ -12,6 +12,8 @@
 //! | `mailbox/` | the page that shows the mails of demo and development |
 //! | `chores.rs` | what a server does now and then |
 //! | `keys.rs` | listing and rotating the signing keys |
+//! | `correspondence.rs` | who is told what: from facts and people to letters |
+//! | `founding.rs` | the reaction that makes a new workspace ready |
 //! | `doctor.rs` | what is wrong with an installation, and what to do |
 //! | `demo/` | the invented world, `load.rs` writes it |
 //! | `logging.rs` | where the log goes |
@@ -21,6 +23,7 @@ pub mod cli;
 pub mod correspondence;
 mod demo;
 mod doctor;
+pub mod founding;
 mod keys;
 mod listen;
 pub mod live;

@@ -17,7 +17,9 @@ use tokio::{
 use worker::Worker;
 
 use crate::{
-    chores, keys,
+    chores,
+    founding::Founding,
+    keys,
     listen::{self, Patience},
     live::Live,
     mail, mailbox,
@@ -57,10 +59,15 @@ pub(crate) async fn serve(
         sign_up: settings.sign_up,
     });
     let (mails, sender) = mail::start(settings, &services, &store, graphiql)?;
+    let founding = Founding {
+        store: store.clone(),
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+    };
     let worker = Worker::start(
         store.clone(),
         Arc::new(SystemClock),
-        vec![Arc::new(Live(hub)), Arc::new(mails)],
+        vec![Arc::new(Live(hub)), Arc::new(founding), Arc::new(mails)],
     );
     let mut chores = chores::start(&folder, &tokens, &store, Arc::new(SystemClock));
     let outcome = listen(settings, &services, graphiql, ready).await;

@@ -2,14 +2,14 @@
 
 use async_graphql::{Context, Enum, ID, Json, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use kernel::{PageRequest, Slice};
+use kernel::PageRequest;
 use serde_json::Value;
 use visibility::audit::{Entry, TrailError, cursor, trail};
 
 use super::types::Side;
 use crate::{
     audience::{Internal, internal},
-    connection::{Page, nodes, page},
+    connection::{internal_connection, nodes},
     context::Asking,
     node::Kind,
     refusal::Refusal,
@@ -123,7 +123,7 @@ impl AuditQuery {
         #[graphql(desc = "Only entries of this kind, such as `signIn.failed`.")] kind: Option<
             String,
         >,
-    ) -> Result<Page<AuditEntry>> {
+    ) -> Result<AuditEntryConnection> {
         let has_previous = after.is_some();
         let request = PageRequest { first, after };
         let found = trail(&ctx.cx()?, kind.as_deref(), &request).await;
@@ -131,11 +131,11 @@ impl AuditQuery {
             TrailError::Page(bad) => Refusal::from(bad),
             TrailError::Fault(fault) => Refusal::from(&fault),
         })?;
-        let rows = slice.rows.into_iter().map(|row| (cursor(&row), row.into()));
-        let slice = Slice {
-            rows: rows.collect(),
-            has_next: slice.has_next,
-        };
-        Ok(page(slice, has_previous))
+        let row = |row: Entry| (cursor(&row), AuditEntry::from(row));
+        Ok(AuditEntryConnection::new(slice.map(row), has_previous))
     }
 }
+
+internal_connection!(
+    AuditEntry: AuditEntryConnection "AuditEntryConnection", AuditEntryEdge "AuditEntryEdge"
+);
