@@ -14,9 +14,9 @@ use sea_orm::{
     sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStatement, WindowStatement},
 };
 use uuid::Uuid;
-use visibility::{Access, Cx, Permission, Viewer};
+use visibility::{Access, Cx, Permission, Viewer, audit};
 
-use crate::{ClientUser, Realm, event, session::IDLE_LIFE};
+use crate::{ClientUser, Realm, event, session::IDLE_LIFE, sign_out::ended};
 
 /// Sessions of one's own that are listed.
 const OWN: u64 = 100;
@@ -140,6 +140,7 @@ pub async fn end(cx: &Cx<'_>, id: SessionId) -> Result<(), EndError> {
         };
         let tx = cx.begin().await?;
         if end_one(&cx.within(&tx), realm, id, scope.clone()).await? {
+            audit::enter(cx, &tx, ended("session.revoked", id)).await?;
             tx.record(event::fact(cx, event::SESSION_ENDED, id.0));
             tx.commit().await?;
             return Ok(());

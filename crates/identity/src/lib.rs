@@ -21,8 +21,18 @@
 //! | `secret.rs`, `cookie.rs` | random secrets kept as digests; sessions held as cookies |
 //! | `devices.rs` | sessions as people see and end them |
 //! | `sweep.rs` | removing what ended long ago |
-//! | `sign_in.rs`, `refresh.rs`, `sign_out.rs` | the commands of a session |
-//! | `standing.rs` | disabling and enabling a client user |
+//! | `account.rs`, `throttle.rs` | finding the account that somebody claims; what tries cost |
+//! | `sign_in.rs`, `code.rs`, `refresh.rs`, `sign_out.rs` | the commands of a session |
+//! | `credential.rs` | what travels by mail: invitations, confirmations, resets, codes |
+//! | `invite.rs`, `accept.rs`, `invitation.rs` | inviting, taking an invitation, looking at one |
+//! | `reset.rs`, `change_password.rs`, `new_password.rs` | new passwords, and what they must be like |
+//! | `join.rs`, `confirm.rs` | asking to join a company; confirming an address |
+//! | `sign_up.rs`, `settings.rs`, `plan.rs`, `sign_in_method.rs` | beginning a workspace; its settings and limits |
+//! | `company_users.rs`, `update_user.rs`, `standing.rs`, `last_admin.rs` | the people of companies |
+//! | `team.rs` | the team |
+//! | `personal_data.rs`, `erase.rs` | handing out and erasing what is kept of a person |
+//! | `recipient.rs` | who receives a mail, and the viewer they are |
+//! | `email.rs`, `domains.rs`, `locale.rs`, `unique.rs` | checked addresses, domains and languages; names that are taken |
 //! | `provision.rs` | writing whole workspaces, for the demo, imports and tests |
 //! | `event.rs` | the facts it puts in the outbox |
 

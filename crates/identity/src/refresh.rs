@@ -12,11 +12,13 @@ use sea_orm::{
 };
 use store::{Tx, Work};
 use uuid::Uuid;
+use visibility::audit::enter_outside;
 
 use crate::{
     NewSession, Realm, Tokens, event,
     secret::Secret,
     session::{insert_refresh_token, revoke, touch, viewer_of},
+    sign_out::ended,
 };
 
 /// Why a refresh failed.
@@ -79,6 +81,8 @@ pub(crate) async fn session_of_token(
 async fn reused(work: &Work<'_>, realm: Realm, row: &Row, tx: Tx) -> Result<RefreshError, Fault> {
     if revoke(&tx.executor(), realm, row.session_id, work.now).await? {
         tracing::warn!(realm = realm.name(), session = %row.session_id, "a spent refresh token was used; the session ends");
+        let ended = ended("session.tokenReused", row.session_id);
+        enter_outside(work, &tx, row.workspace_id, ended).await?;
         tx.record(event::of(
             work.uuid(),
             row.workspace_id,

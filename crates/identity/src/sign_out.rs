@@ -1,8 +1,11 @@
 //! Signing out: a session ends with all its tokens, or all of a user's do.
 
-use kernel::Fault;
+use kernel::{Fault, SessionId};
 use store::Work;
-use visibility::Cx;
+use visibility::{
+    Cx,
+    audit::{self, Event},
+};
 
 use crate::{
     Realm,
@@ -18,6 +21,7 @@ pub async fn sign_out(cx: &Cx<'_>) -> Result<(), Fault> {
     let session = cx.viewer.session();
     let tx = cx.begin().await?;
     revoke(&tx.executor(), realm, session, cx.now).await?;
+    audit::enter(cx, &tx, ended("session.ended", session)).await?;
     tx.record(event::fact(cx, event::SESSION_ENDED, session.0));
     tx.commit().await
 }
@@ -27,6 +31,12 @@ pub async fn sign_out_everywhere(cx: &Cx<'_>) -> Result<(), Fault> {
     let (realm, user) = holder(cx.viewer);
     let tx = cx.begin().await?;
     revoke_all(&tx.executor(), realm, user, cx.now).await?;
+    let event = Event {
+        kind: "session.allEnded",
+        subject: Some((realm.user(), user)),
+        ..Event::default()
+    };
+    audit::enter(cx, &tx, event).await?;
     tx.record(event::fact(cx, event::USER_SIGNED_OUT, user));
     tx.commit().await
 }
@@ -40,10 +50,20 @@ pub async fn sign_out_with(work: &Work<'_>, realm: Realm, token: &str) -> Result
     };
     let tx = work.begin().await?;
     if revoke(&tx.executor(), realm, session, work.now).await? {
+        audit::enter_outside(work, &tx, workspace, ended("session.ended", session)).await?;
         let kind = event::SESSION_ENDED;
         let fact = event::of(work.uuid(), workspace, kind, session.0, work.now);
         tx.record(fact);
         tx.commit().await?;
     }
     Ok(true)
+}
+
+/// The end of a session, for the audit trail.
+pub(crate) fn ended(kind: &'static str, session: SessionId) -> Event<'static> {
+    Event {
+        kind,
+        subject: Some(("session", session.0)),
+        ..Event::default()
+    }
 }
