@@ -13,6 +13,7 @@ use crate::{
     NewSession, Origin, Passwords, Realm, Standing, Tokens, WeakPassword,
     credential::{Purpose, look, redeem},
     event, new_password,
+    recipient::of_credential,
     session::{Holder, open},
     sign_in::opened_by,
     unique::unless_taken,
@@ -48,8 +49,11 @@ pub async fn accept(
     password: String,
 ) -> Result<NewSession, AcceptError> {
     let known = look(work, realm, Purpose::Invitation, token).await?;
-    let invited = known.and_then(|credential| credential.user_id);
-    let user = invited.ok_or(AcceptError::InvalidToken)?;
+    let known = known.ok_or(AcceptError::InvalidToken)?;
+    let user = known.user_id.ok_or(AcceptError::InvalidToken)?;
+    // Company and workspace must still be in force.
+    let claim = of_credential(work, realm, known.id).await?;
+    claim.ok_or(AcceptError::InvalidToken)?;
     let person = person(work, realm, user).await?;
     let known = [person.email.as_str(), person.name.as_str()];
     let mut salt = [0; 16];

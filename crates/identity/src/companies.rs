@@ -1,7 +1,7 @@
 //! Companies: read in batches for pages, listed for staff, created and changed.
 
 use chrono::{DateTime, Utc};
-use kernel::{BadPage, CompanyId, Cursor, Doing, Fault, Line, PageRequest, Slice, TextError};
+use kernel::{BadName, BadPage, CompanyId, Cursor, Doing, Fault, Line, PageRequest, Slice};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, DerivePartialModel, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
@@ -16,9 +16,10 @@ use visibility::{
 };
 
 use crate::{
-    BadDomains, CompanyKind, Domains, Standing,
+    BadDomains, CompanyKind, Domains, Standing, client_users_by_ids,
     entity::company::{self, Column, Entity},
     event, scope,
+    session::revoke_all_of_company,
 };
 
 /// Tells the cursors of this list apart from those of other lists.
@@ -99,10 +100,13 @@ pub async fn list_companies(
 pub enum CompanyError {
     /// The name cannot be taken.
     #[error("the name {0}")]
-    Name(TextError),
+    Name(BadName),
     /// The domains cannot be taken.
     #[error(transparent)]
     Domains(#[from] BadDomains),
+    /// A client admin lists another domain than that of their own address.
+    #[error("an admin can list the domain of their own address alone; ask for others")]
+    ForeignDomain,
     /// Nothing was asked to change.
     #[error("there is nothing to change")]
     NothingToChange,
@@ -119,7 +123,7 @@ pub async fn create_company(
     sharing: Sharing,
 ) -> Result<Company, CompanyError> {
     let staff = cx.viewer.may(Permission::CustomersWrite)?;
-    let name = Line::parse(name).map_err(CompanyError::Name)?;
+    let name = Line::parse_name(name).map_err(CompanyError::Name)?;
     let row = company::Model {
         id: CompanyId::fresh(cx.now, cx.entropy),
         workspace_id: staff.workspace,
@@ -175,6 +179,9 @@ pub async fn update_company(
     let within = cx.within(&tx);
     let company = by_ids(&within, &[id]).await?.pop();
     let company = company.ok_or(Fault::NotFound)?;
+    if let Some(names) = &input.registration_domains {
+        may_list(&within, &company, names).await?;
+    }
     let (row, changes) = changed(&company, input)?;
     if changes.is_empty() {
         return Err(CompanyError::NothingToChange);
@@ -186,11 +193,33 @@ pub async fn update_company(
         .exec(&tx.executor())
         .await;
     updated.doing("changing a company")?;
+    if changes.contains_key("status") {
+        // For good: switching it on again must not bring back what was open.
+        revoke_all_of_company(&tx.executor(), id, cx.now).await?;
+    }
     enter(cx, &tx, "company.changed", id, changes).await?;
     tx.record(event::fact(cx, event::COMPANY_CHANGED, id.0));
     let company = by_ids(&within, &[id]).await?.pop();
     tx.commit().await?;
     Ok(company.ok_or(Fault::NotFound)?)
+}
+
+/// A client admin lists the domain of their own mailbox and no other: listing
+/// somebody else's would draw their people's requests here.
+async fn may_list(cx: &Cx<'_>, company: &Company, names: &[String]) -> Result<(), CompanyError> {
+    let Viewer::Client(client) = cx.viewer else {
+        return Ok(());
+    };
+    let own = client_users_by_ids(cx, &[client.user]).await?.pop();
+    let own = own.ok_or(Fault::NotFound)?.email;
+    let own = own.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let wanted = Domains::parse(names)?;
+    let theirs = |name: &str| name == own || company.registration_domains.contain(name);
+    if wanted.iter().all(theirs) {
+        Ok(())
+    } else {
+        Err(CompanyError::ForeignDomain)
+    }
 }
 
 fn changed(
@@ -203,7 +232,7 @@ fn changed(
     };
     let mut changes = Map::new();
     if let Some(name) = input.name {
-        let name = Line::parse(&name).map_err(CompanyError::Name)?;
+        let name = Line::parse_name(&name).map_err(CompanyError::Name)?;
         row.name = Set(name.into_string());
         changes.insert("name".into(), json!("changed"));
     }

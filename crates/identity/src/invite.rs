@@ -4,7 +4,7 @@
 //! invitation is taken. So inviting tells nobody whether the address has an
 //! account at another company.
 
-use kernel::{ClientUserId, CompanyId, Doing, Fault, Line, TextError};
+use kernel::{BadName, ClientUserId, CompanyId, Doing, Fault, Line};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
 use store::Tx;
@@ -21,6 +21,7 @@ use crate::{
     event,
     plan::room_for_client_user,
     scope,
+    throttle::{Counted, count_invitation},
     unique::unless_taken,
 };
 
@@ -51,7 +52,7 @@ pub enum InviteError {
     Email(#[from] BadEmail),
     /// The name cannot be taken.
     #[error("the name {0}")]
-    Name(TextError),
+    Name(BadName),
     /// No such language.
     #[error("there is no such language")]
     UnknownLocale,
@@ -64,6 +65,9 @@ pub enum InviteError {
     /// The plan allows no more.
     #[error(transparent)]
     PlanLimit(#[from] PlanLimit),
+    /// Too many invitations in a short time.
+    #[error("too many invitations; try again later")]
+    TooManyRequests,
     /// Not found, forbidden, or the database failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -74,13 +78,15 @@ pub enum InviteError {
 pub async fn invite(cx: &Cx<'_>, input: Invite) -> Result<ClientUser, InviteError> {
     let company = company(cx, input.company).await?;
     let email = Email::parse(&input.email)?;
-    let name = Line::parse(&input.name).map_err(InviteError::Name)?;
+    let name = Line::parse_name(&input.name).map_err(InviteError::Name)?;
     let locale = match input.locale.as_deref() {
         None => crate::settings::locale_of(cx).await?,
         Some(tag) => Locale::parse(tag).ok_or(InviteError::UnknownLocale)?,
     };
     let tx = cx.begin().await?;
     room_for_client_user(&tx, cx.viewer.workspace()).await??;
+    let counted = count(cx, &tx, email.as_str()).await?;
+    counted.map_err(|_throttled| InviteError::TooManyRequests)?;
     if matches!(cx.viewer, Viewer::Staff(_)) && has_account(&cx.within(&tx), &email).await? {
         return Err(InviteError::EmailTaken);
     }
@@ -119,6 +125,9 @@ pub enum ResendError {
     /// The invitation was taken, or withdrawn.
     #[error("there is no open invitation")]
     NotInvited,
+    /// Too many invitations in a short time.
+    #[error("too many invitations; try again later")]
+    TooManyRequests,
     /// Not found, forbidden, or the database failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -134,11 +143,22 @@ pub async fn resend(cx: &Cx<'_>, id: ClientUserId) -> Result<ClientUser, ResendE
     if user.status != Standing::Invited {
         return Err(ResendError::NotInvited);
     }
+    let counted = count(cx, &tx, &user.email).await?;
+    counted.map_err(|_throttled| ResendError::TooManyRequests)?;
     credential::void(&tx, Realm::Portal, id.0, &[Purpose::Invitation], cx.now).await?;
     mail(cx, &tx, id).await?;
     audit::enter(cx, &tx, invited(id, json!({ "again": true }))).await?;
     tx.commit().await?;
     Ok(user)
+}
+
+/// Counts an invitation against whoever sends it.
+async fn count(cx: &Cx<'_>, tx: &Tx, email: &str) -> Result<Counted, Fault> {
+    let inviter = match cx.viewer {
+        Viewer::Client(client) => client.user.0,
+        Viewer::Staff(staff) => staff.user.0,
+    };
+    count_invitation(tx, inviter, email, cx.now).await
 }
 
 fn invited(user: ClientUserId, detail: serde_json::Value) -> Event<'static> {

@@ -11,7 +11,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use kernel::{ClientUserId, CompanyId, Doing, Fault, Line, TextError, WorkspaceId};
+use kernel::{BadName, ClientUserId, CompanyId, Doing, Fault, Line, WorkspaceId};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, DeriveActiveEnum, DerivePartialModel, EntityTrait, EnumIter, IntoActiveModel,
@@ -82,7 +82,7 @@ pub enum JoinError {
     Email(#[from] BadEmail),
     /// The name cannot be taken.
     #[error("the name {0}")]
-    Name(TextError),
+    Name(BadName),
     /// The password was not taken.
     #[error(transparent)]
     Password(#[from] WeakPassword),
@@ -102,7 +102,7 @@ pub async fn ask_to_join(
     input: AskToJoin,
 ) -> Result<(), JoinError> {
     let email = Email::parse(&input.email)?;
-    let name = Line::parse(&input.name).map_err(JoinError::Name)?;
+    let name = Line::parse_name(&input.name).map_err(JoinError::Name)?;
     let attempt = Attempt::at(Realm::Portal, &input.workspace, email.as_str(), origin);
     let tx = work.begin().await?;
     let counted = attempt.count_mail(&tx, work.now).await?;

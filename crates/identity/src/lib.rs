@@ -30,6 +30,7 @@
 //! | `sign_up.rs`, `settings.rs`, `plan.rs`, `sign_in_method.rs` | beginning a workspace; its settings and limits |
 //! | `company_users.rs`, `update_user.rs`, `standing.rs`, `last_admin.rs` | the people of companies |
 //! | `team.rs` | the team |
+//! | `operate.rs` | what the operator does to whole workspaces |
 //! | `personal_data.rs`, `erase.rs` | handing out and erasing what is kept of a person |
 //! | `recipient.rs` | who receives a mail, and the viewer they are |
 //! | `email.rs`, `domains.rs`, `locale.rs`, `unique.rs` | checked addresses, domains and languages; names that are taken |
@@ -65,6 +66,7 @@ mod keys;
 mod last_admin;
 mod locale;
 mod new_password;
+pub mod operate;
 mod origin;
 mod password;
 mod people;

@@ -72,8 +72,12 @@ pub(crate) async fn ask(
         return Err(AskError::TooManyRequests);
     }
     let user = found.opens_by(realm, method).map(|account| account.id);
-    let nobody = Uuid::nil();
-    void(&tx, realm, user.unwrap_or(nobody), &[purpose], work.now).await?;
+    if purpose == Purpose::Code {
+        // One code at a time. A link stays good: else whoever asks in somebody's
+        // name could make every link worthless before it is used.
+        let nobody = Uuid::nil();
+        void(&tx, realm, user.unwrap_or(nobody), &[purpose], work.now).await?;
+    }
     let new = New {
         workspace: found.workspace,
         user,

@@ -247,6 +247,55 @@ pub(crate) async fn revoke_all(
     Ok(())
 }
 
+/// Ends all sessions of a company's people.
+pub(crate) async fn revoke_all_of_company(
+    db: &DatabaseExecutor<'_>,
+    company: CompanyId,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let mut people = Query::select();
+    people
+        .column("id")
+        .from(Realm::Portal.users())
+        .and_where(Expr::col("company_id").eq(company));
+    revoke_all_of(db, Realm::Portal, people, now).await
+}
+
+/// Ends all sessions of a workspace, in one realm.
+pub(crate) async fn revoke_all_of_workspace(
+    db: &DatabaseExecutor<'_>,
+    realm: Realm,
+    workspace: WorkspaceId,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let mut people = Query::select();
+    people
+        .column("id")
+        .from(realm.users())
+        .and_where(Expr::col("workspace_id").eq(workspace));
+    revoke_all_of(db, realm, people, now).await
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the session tables of both realms"
+)]
+async fn revoke_all_of(
+    db: &DatabaseExecutor<'_>,
+    realm: Realm,
+    people: SelectStatement,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let mut update = Query::update();
+    update
+        .table(realm.sessions())
+        .value("revoked_at", now)
+        .and_where(Expr::col("user_id").in_subquery(people))
+        .and_where(Expr::col("revoked_at").is_null());
+    db.execute(&update).await.doing("ending many sessions")?;
+    Ok(())
+}
+
 /// Removes the sessions of a user with their tokens, as if they had never been.
 #[expect(
     clippy::disallowed_methods,

@@ -1,6 +1,6 @@
 //! The settings of a workspace: names, language, modules, ways to sign in.
 
-use kernel::{Doing, Fault, Line, TextError};
+use kernel::{BadName, Doing, Fault, Line};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DerivePartialModel, EntityTrait, QueryFilter};
 use serde_json::{Map, Value, json};
 use visibility::{
@@ -69,7 +69,7 @@ pub struct WorkspaceUpdate {
 pub enum SettingsError {
     /// The name cannot be taken.
     #[error("the name {0}")]
-    Name(TextError),
+    Name(BadName),
     /// No such language.
     #[error("there is no such language")]
     UnknownLocale,
@@ -160,7 +160,7 @@ fn fill(
 ) -> Result<Map<String, Value>, SettingsError> {
     let mut changes = Map::new();
     if let Some(name) = input.name {
-        let name = Line::parse(&name).map_err(SettingsError::Name)?;
+        let name = Line::parse_name(&name).map_err(SettingsError::Name)?;
         row.name = Set(name.into_string());
         changes.insert("name".into(), json!("changed"));
     }

@@ -1,7 +1,7 @@
 //! Beginning a workspace (WS-3): whoever signs up gives its name and their
 //! address, and confirms the address; only then does the workspace exist.
 
-use kernel::{Doing, Fault, Line, TextError};
+use kernel::{BadName, Doing, Fault, Line};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use store::Work;
 
@@ -62,10 +62,10 @@ pub enum SignUpError {
     SlugTaken,
     /// A name cannot be taken.
     #[error("the name {0}")]
-    Name(TextError),
+    Name(BadName),
     /// The owner's name cannot be taken.
     #[error("the owner's name {0}")]
-    OwnerName(TextError),
+    OwnerName(BadName),
     /// Language, time zone or currency.
     #[error(transparent)]
     Settings(#[from] SettingsError),
@@ -102,8 +102,8 @@ pub async fn sign_up(
         return Err(SignUpError::BadSlug);
     }
     let email = Email::parse(&input.email)?;
-    let name = Line::parse(&input.name).map_err(SignUpError::Name)?;
-    let owner_name = Line::parse(&input.owner_name).map_err(SignUpError::OwnerName)?;
+    let name = Line::parse_name(&input.name).map_err(SignUpError::Name)?;
+    let owner_name = Line::parse_name(&input.owner_name).map_err(SignUpError::OwnerName)?;
     let locale = Locale::parse(&input.locale).ok_or(SettingsError::UnknownLocale)?;
     let time_zone = time_zone(&input.time_zone)?;
     let currency = currency_code(&input.currency)?;

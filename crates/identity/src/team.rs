@@ -2,7 +2,7 @@
 //! `team.write`. Owners are for owners to make and to change; nobody changes
 //! their own role, and a workspace keeps an owner.
 
-use kernel::{Doing, Fault, Line, StaffUserId, TextError};
+use kernel::{BadName, Doing, Fault, Line, StaffUserId};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
 };
@@ -60,7 +60,7 @@ pub enum TeamError {
     EmailTaken,
     /// The name cannot be taken.
     #[error("the name {0}")]
-    Name(TextError),
+    Name(BadName),
     /// No such language.
     #[error("there is no such language")]
     UnknownLocale,
@@ -89,7 +89,7 @@ pub async fn invite_to_team(cx: &Cx<'_>, input: TeamInvite) -> Result<StaffUser,
     let staff = cx.viewer.may(Permission::TeamWrite)?;
     may_make(staff, input.role)?;
     let email = Email::parse(&input.email)?;
-    let name = Line::parse(&input.name).map_err(TeamError::Name)?;
+    let name = Line::parse_name(&input.name).map_err(TeamError::Name)?;
     let locale = match input.locale.as_deref() {
         None => locale_of(cx).await?,
         Some(tag) => Locale::parse(tag).ok_or(TeamError::UnknownLocale)?,
@@ -149,7 +149,9 @@ pub async fn update_team(
     };
     let mut detail = serde_json::Map::new();
     if let Some(name) = input.name {
-        row.name = Set(Line::parse(&name).map_err(TeamError::Name)?.into_string());
+        row.name = Set(Line::parse_name(&name)
+            .map_err(TeamError::Name)?
+            .into_string());
         detail.insert("name".into(), json!("changed"));
     }
     if let Some(role) = role {

@@ -20,6 +20,7 @@ use sea_orm::{
 };
 use sha2::{Digest, Sha256};
 use store::Tx;
+use uuid::Uuid;
 
 use crate::{Origin, Realm};
 
@@ -54,6 +55,11 @@ const MAILS: Rate = Rate {
 /// Mails that one network asks for: twenty, then one a minute.
 const ASKING: Rate = Rate {
     burst: 20,
+    every: TimeDelta::minutes(1),
+};
+/// Invitations that one person sends: a hundred, then one a minute.
+const INVITING: Rate = Rate {
+    burst: 100,
     every: TimeDelta::minutes(1),
 };
 /// How long a network stays known to an account.
@@ -141,6 +147,22 @@ impl Attempt {
         };
         take(&tx.executor(), &format!("news.{}", self.pair), rate, now).await
     }
+}
+
+/// Counts an invitation to an address: for the address, whoever invites, and
+/// for whoever invites.
+pub(crate) async fn count_invitation(
+    tx: &Tx,
+    inviter: Uuid,
+    email: &str,
+    now: DateTime<Utc>,
+) -> Result<Counted, Fault> {
+    let db = tx.executor();
+    let inviter = digest(&["inviter", &inviter.to_string()]);
+    let address = digest(&["invited", &inviter, email]);
+    let taken =
+        take(&db, &inviter, INVITING, now).await? && take(&db, &address, MAILS, now).await?;
+    Ok(if taken { Ok(()) } else { Err(Throttled) })
 }
 
 /// Whether an attempt may go on.

@@ -1,7 +1,7 @@
 //! Changing a client user (CT-2): access and sections by the company's admins
 //! and by staff; name, address and language by staff alone (CT-3).
 
-use kernel::{ClientUserId, Doing, Fault, Line, TextError};
+use kernel::{BadName, ClientUserId, Doing, Fault, Line};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Map, Value, json};
 use visibility::{
@@ -53,7 +53,7 @@ pub enum UpdateError {
     EmailTaken,
     /// The name cannot be taken.
     #[error("the name {0}")]
-    Name(TextError),
+    Name(BadName),
     /// No such language.
     #[error("there is no such language")]
     UnknownLocale,
@@ -137,7 +137,9 @@ fn changed(
         row.reach = Set(Some(reach));
     }
     if let Some(name) = input.name {
-        row.name = Set(Line::parse(&name).map_err(UpdateError::Name)?.into_string());
+        row.name = Set(Line::parse_name(&name)
+            .map_err(UpdateError::Name)?
+            .into_string());
         changes.insert("name".into(), json!("changed"));
     }
     if let Some(email) = input.email {

@@ -24,6 +24,17 @@ pub enum TextError {
     Control,
 }
 
+/// Why a name was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadName {
+    /// It is no line of text.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// A web address, where a name is meant: mails repeat names.
+    #[error("must not contain a web address")]
+    Address,
+}
+
 impl Line {
     /// The longest line, in characters.
     pub const MAX: usize = 200;
@@ -31,6 +42,18 @@ impl Line {
     /// Checks and trims a single line.
     pub fn parse(text: &str) -> Result<Self, TextError> {
         check(text.trim(), Self::MAX, |c| !c.is_control()).map(Self)
+    }
+
+    /// Checks the name of a person or an organisation: a line that is no web
+    /// address. Whoever can choose a name that is mailed to others must not be
+    /// able to have them sent somewhere.
+    pub fn parse_name(text: &str) -> Result<Self, BadName> {
+        let name = Self::parse(text)?;
+        let small = name.0.to_lowercase();
+        if small.contains("://") || small.contains("www.") {
+            return Err(BadName::Address);
+        }
+        Ok(name)
     }
 
     /// The text.
@@ -91,6 +114,14 @@ mod tests {
         assert_eq!(Line::parse(&"é".repeat(201)), Err(TextError::TooLong(200)));
         for bad in ["a\0b", "a\nb", "a\u{1b}[31mb"] {
             assert_eq!(Line::parse(bad), Err(TextError::Control), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_no_addresses() {
+        assert!(Line::parse_name("O'Neil & Söhne GmbH / Co. KG").is_ok());
+        for bad in ["Win at HTTPS://evil.example", "see WWW.evil.example"] {
+            assert_eq!(Line::parse_name(bad), Err(BadName::Address), "{bad}");
         }
     }
 

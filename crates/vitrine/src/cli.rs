@@ -13,6 +13,7 @@ use crate::{
     keys::{self, KeysCommand},
     logging, serve,
     settings::Settings,
+    workspaces::{self, WorkspaceCommand},
 };
 
 /// Where data goes when nobody says.
@@ -63,6 +64,11 @@ enum Command {
     },
     /// Check configuration, database, keys, disk and mail.
     Doctor,
+    /// List workspaces, put them on a plan, switch them off and on.
+    Workspace {
+        #[command(subcommand)]
+        command: WorkspaceCommand,
+    },
     /// Events on their way to live streams and mails.
     Outbox {
         #[command(subcommand)]
@@ -119,6 +125,13 @@ async fn execute(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             logging::start(&settings.log)?;
             serve::open(&settings).await?.close().await?;
             println!("The database is up to date.");
+        }
+        Command::Workspace { command } => {
+            let settings = Settings::read(DATA)?;
+            let store = serve::open(&settings).await?;
+            let outcome = workspaces::execute(&store, command).await;
+            store.close().await?;
+            outcome?;
         }
         Command::Outbox {
             command: OutboxCommand::Retry,

@@ -13,6 +13,7 @@
 //! | `chores.rs` | what a server does now and then |
 //! | `keys.rs` | listing and rotating the signing keys |
 //! | `correspondence.rs` | who is told what: from facts and people to letters |
+//! | `workspaces.rs` | the operator's commands on workspaces |
 //! | `founding.rs` | the reaction that makes a new workspace ready |
 //! | `doctor.rs` | what is wrong with an installation, and what to do |
 //! | `demo/` | the invented world, `load.rs` writes it |
@@ -32,3 +33,4 @@ pub mod mail;
 mod mailbox;
 mod serve;
 mod settings;
+mod workspaces;

@@ -80,6 +80,8 @@ payload! {
         InvalidName,
         /// One of the domains is none, or there are more than 20.
         InvalidDomains,
+        /// An admin can list the domain of their own address alone.
+        ForeignDomain,
         /// Nothing would change.
         NothingToChange,
     }
@@ -193,10 +195,11 @@ impl CompanyMutation {
 }
 
 fn unchanged(error: &CompanyError) -> CompanyUpdatePayload {
-    use CompanyUpdateErrorCode::{InvalidDomains, InvalidName, NothingToChange};
+    use CompanyUpdateErrorCode::{ForeignDomain, InvalidDomains, InvalidName, NothingToChange};
     let (code, field) = match error {
         CompanyError::Name(_) => (InvalidName, Some("name")),
         CompanyError::Domains(_) => (InvalidDomains, Some("registrationDomains")),
+        CompanyError::ForeignDomain => (ForeignDomain, Some("registrationDomains")),
         CompanyError::NothingToChange | CompanyError::Fault(_) => (NothingToChange, None),
     };
     CompanyUpdatePayload::refused(code, field, sentence(error))

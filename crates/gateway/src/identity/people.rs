@@ -128,6 +128,8 @@ payload! {
         EmailTaken,
         /// The plan allows no more people; the message names the limit.
         PlanLimit,
+        /// Too many invitations in a short time; try again later.
+        TooManyRequests,
         /// No such company.
         #[graphql(directive = crate::audience::internal::apply())]
         UnknownCompany,
@@ -146,6 +148,8 @@ payload! {
     InvitationResendErrorCode {
         /// The invitation was taken, or withdrawn.
         NotInvited,
+        /// Too many invitations in a short time; try again later.
+        TooManyRequests,
     }
 }
 
@@ -315,6 +319,7 @@ impl PeopleMutation {
             InviteError::UnknownLocale => (Code::UnknownLocale, Some("locale")),
             InviteError::UnknownCompany => (Code::UnknownCompany, Some("company")),
             InviteError::PlanLimit(_) => (Code::PlanLimit, None),
+            InviteError::TooManyRequests => (Code::TooManyRequests, None),
             InviteError::EmailTaken | InviteError::Fault(_) => (Code::EmailTaken, Some("email")),
         };
         let text = sentence(&error);
@@ -335,8 +340,11 @@ impl PeopleMutation {
                 errors: Vec::new(),
             })),
             Err(ResendError::Fault(fault)) => Err(refuse(&fault)),
-            Err(error @ ResendError::NotInvited) => {
-                let code = InvitationResendErrorCode::NotInvited;
+            Err(error) => {
+                let code = match &error {
+                    ResendError::TooManyRequests => InvitationResendErrorCode::TooManyRequests,
+                    _ => InvitationResendErrorCode::NotInvited,
+                };
                 let text = sentence(&error);
                 Ok(Some(InvitationResendPayload::refused(code, None, text)))
             }
