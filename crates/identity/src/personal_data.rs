@@ -1,5 +1,6 @@
 //! Everything that this crate keeps about a client user, for themselves (OP-5).
 
+use chrono::{DateTime, Utc};
 use kernel::{ClientUserId, Doing, Fault};
 use sea_orm::{
     ConnectionTrait, FromQueryResult,
@@ -15,9 +16,11 @@ use crate::{Realm, company_users::erasable};
 
 #[derive(FromQueryResult)]
 struct SessionRow {
-    created_at: chrono::DateTime<chrono::Utc>,
-    expires_at: chrono::DateTime<chrono::Utc>,
-    ended: Option<chrono::DateTime<chrono::Utc>>,
+    created_at: DateTime<Utc>,
+    last_used_at: Option<DateTime<Utc>>,
+    ended: Option<DateTime<Utc>>,
+    agent: Option<String>,
+    network: Option<String>,
 }
 
 /// The account and its sessions as JSON. Needs `customers.erase`; that it was
@@ -39,8 +42,10 @@ pub async fn personal_data(cx: &Cx<'_>, id: ClientUserId) -> Result<Value, Fault
         .map(|row| {
             json!({
                 "createdAt": row.created_at,
-                "expiresAt": row.expires_at,
+                "lastUsedAt": row.last_used_at,
                 "endedAt": row.ended,
+                "program": row.agent,
+                "network": row.network,
             })
         })
         .collect();
@@ -54,6 +59,7 @@ pub async fn personal_data(cx: &Cx<'_>, id: ClientUserId) -> Result<Value, Fault
         "sections": user.sections,
         "status": user.status.name(),
         "createdAt": user.created_at,
+        "lastSignInAt": user.last_sign_in_at,
         "erasedAt": user.erased_at,
         "sessions": sessions,
     }))
@@ -66,7 +72,7 @@ pub async fn personal_data(cx: &Cx<'_>, id: ClientUserId) -> Result<Value, Fault
 async fn sessions(cx: &Cx<'_>, id: ClientUserId) -> Result<Vec<SessionRow>, Fault> {
     let mut select = Query::select();
     select
-        .columns(["created_at", "expires_at"])
+        .columns(["created_at", "last_used_at", "agent", "network"])
         .expr_as(Expr::col("revoked_at"), "ended")
         .from(Realm::Portal.sessions())
         .and_where(Expr::col("user_id").eq(id))
