@@ -357,3 +357,26 @@ fn validity(left: chrono::TimeDelta) -> (String, Value) {
     };
     (unit.to_owned(), json!(count.max(1)))
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+
+    #[test]
+    fn validity_is_said_in_the_unit_that_fits() {
+        let second = TimeDelta::seconds(1);
+        for (life, unit, count) in [
+            (TimeDelta::days(7), "days", 7),
+            (TimeDelta::hours(24), "hours", 24),
+            (TimeDelta::hours(1), "hours", 1),
+            (TimeDelta::minutes(10), "minutes", 10),
+        ] {
+            let said = (unit.to_owned(), json!(count));
+            assert_eq!(validity(life), said, "as issued");
+            assert_eq!(validity(life - second), said, "a moment later");
+        }
+        assert_eq!(validity(second), ("minutes".to_owned(), json!(1)));
+    }
+}
