@@ -20,12 +20,14 @@ async fn give(world: &World, people: &People, place: &Place, value: Value) -> An
     let nobody = world.anonymous(Realm::Portal);
     let by = if place.by_nobody {
         &nobody
+    } else if place.by_admin {
+        &people.admin
     } else if place.by_client {
         &people.client
     } else {
         &people.staff
     };
-    let envelope = json!({"query": place.document, "variables": {"value": value}});
+    let envelope = json!({"query": place.document(), "variables": {"value": value}});
     if !place.document.starts_with("subscription") {
         return tell(world, by, &envelope).await;
     }
@@ -49,6 +51,7 @@ async fn give(world: &World, people: &People, place: &Place, value: Value) -> An
 
 struct People {
     client: Persona,
+    admin: Persona,
     staff: Persona,
 }
 
@@ -56,14 +59,21 @@ impl People {
     async fn of(world: &World) -> Self {
         Self {
             client: world.client("mia@alder.example").await,
+            admin: world.client("ada@alder.example").await,
             staff: world.staff("owner@glass.example").await,
         }
     }
 
     /// All that a refusal must leave as it is.
-    async fn everything(&self) -> Value {
-        let query = "{ tickets(first: 100) { nodes { id status visibility updatedAt assignee { id } requester { status } timeline(first: 100) { nodes { id } } } } }";
-        self.staff.read(query).await
+    async fn everything(&self) -> [Value; 2] {
+        let people = "{ companies(first: 20) { nodes { id name sharing status registrationDomains joinRequests { id } \
+                      users(first: 100) { nodes { id name email access sections reach status } } } } \
+                      staffMembers { id name email role } workspace { name slug locale timeZone currency portalUrl modules signInMethods } }";
+        let tickets = "{ tickets(first: 100) { nodes { id status visibility updatedAt assignee { id } requester { status } timeline(first: 100) { nodes { id } } } } }";
+        [
+            self.staff.read(tickets).await,
+            self.staff.read(people).await,
+        ]
     }
 }
 

@@ -1,119 +1,18 @@
 //! Every query, mutation and subscription is tried by those who may not: the
-//! walk fails for a root field that has no line in the table below.
+//! walk fails for a root field that has no line in `attempts.rs`.
 //!
 //! A refusal is looked at from both sides: the answer, and the data, which must
 //! not have moved.
 
+mod attempts;
+
 use std::collections::BTreeSet;
 
-use end_to_end::{Persona, Realm, World, id, on_both, sdl::Sdl};
+use end_to_end::{Persona, Realm, World, on_both, sdl::Sdl};
 use serde_json::{Value, json};
+use visibility::{Permission, StaffRole};
 
-/// One root field, called in a way that works for whoever may.
-struct Attempt {
-    field: &'static str,
-    document: String,
-    /// Whether anybody may call it without signing in.
-    public: bool,
-    /// Whether the call names a record of Alder, so that other companies and
-    /// workspaces must be refused it.
-    names_a_record: bool,
-    /// Whether clients may call it.
-    for_clients: bool,
-}
-
-fn attempts(world: &World) -> Vec<Attempt> {
-    let ticket = id::ticket(world.cast.mias);
-    let query = |field, call: &str, for_clients| Attempt {
-        field,
-        document: format!("{{ {call} }}"),
-        public: false,
-        names_a_record: call.contains(&ticket),
-        for_clients,
-    };
-    let mutation = |field: &'static str, input: &str, for_clients| Attempt {
-        field,
-        document: format!("mutation {{ {field}(input: {{ {input} }}) {{ errors {{ code }} }} }}"),
-        public: false,
-        names_a_record: input.contains("id:"),
-        for_clients,
-    };
-    let with_id = |rest: &str| format!("id: \"{ticket}\" {rest}");
-    let user = format!("id: \"{}\"", id::user(world.cast.mia));
-    let mail = format!("id: \"{}\"", id::mail(uuid::Uuid::nil()));
-    vec![
-        Attempt {
-            public: true,
-            ..query("branding", "branding(workspace: \"glass\") { name }", true)
-        },
-        query("viewer", "viewer { name }", true),
-        query("staffMembers", "staffMembers { name }", false),
-        query("node", &format!("node(id: \"{ticket}\") {{ id }}"), true),
-        query(
-            "ticket",
-            &format!("ticket(id: \"{ticket}\") {{ id }}"),
-            true,
-        ),
-        query("tickets", "tickets { nodes { id } }", true),
-        query("categories", "categories { key }", true),
-        query("mails", "mails { nodes { id } }", false),
-        Attempt {
-            public: true,
-            ..mutation("signIn", "workspace: \"\" email: \"\" password: \"\"", true)
-        },
-        Attempt {
-            public: true,
-            ..mutation("sessionRefresh", "refreshToken: \"\"", true)
-        },
-        Attempt {
-            public: true,
-            document: "mutation { signOut { errors { code } } }".to_owned(),
-            ..mutation("signOut", "", true)
-        },
-        mutation("mailRetry", &mail, false),
-        query("sessions", "sessions { id }", true),
-        Attempt {
-            public: true,
-            document: "mutation { signOutEverywhere { errors { code } } }".to_owned(),
-            ..mutation("signOutEverywhere", "", true)
-        },
-        // Of real sessions: `sessions::devices`.
-        mutation(
-            "sessionRevoke",
-            &format!("id: \"{}\"", id::no_session()),
-            true,
-        ),
-        mutation("userDisable", &user, false),
-        mutation("userEnable", &user, false),
-        mutation(
-            "ticketOpen",
-            "subject: \"Refused\" description: \"x\"",
-            true,
-        ),
-        mutation("ticketReply", &with_id("body: \"x\""), true),
-        mutation("ticketAccept", &with_id(""), true),
-        mutation("ticketReject", &with_id("reason: \"x\""), true),
-        mutation(
-            "ticketParticipantsAdd",
-            &with_id(&format!("users: [\"{}\"]", id::user(world.cast.ada))),
-            true,
-        ),
-        mutation(
-            "ticketParticipantRemove",
-            &with_id(&format!("user: \"{}\"", id::user(world.cast.ada))),
-            true,
-        ),
-        mutation("ticketNote", &with_id("body: \"x\""), false),
-        mutation("ticketAssign", &with_id("assignee: null"), false),
-        mutation("ticketResolve", &with_id("resolution: \"x\""), false),
-        mutation("ticketSetStatus", &with_id("status: WAITING"), false),
-        mutation(
-            "ticketSetVisibility",
-            &with_id("visibility: INTERNAL_ONLY reason: \"x\""),
-            false,
-        ),
-    ]
-}
+use self::attempts::{Attempt, Names, Newcomers, attempts};
 
 /// Subscriptions have walks of their own in `live.rs`, over sockets and events.
 const SUBSCRIPTIONS: [&str; 2] = ["ticketChanged", "ticketTimeline"];
@@ -121,23 +20,33 @@ const SUBSCRIPTIONS: [&str; 2] = ["ticketChanged", "ticketTimeline"];
 on_both! {
     async fn every_root_field_has_an_attempt(world) {
         let sdl = Sdl::full();
-        let known: BTreeSet<String> = attempts(&world).iter().map(|attempt| attempt.field.to_owned()).collect();
+        let newcomers = Newcomers::of(&world).await;
+        let attempts = attempts(&world, &newcomers);
+        let known: BTreeSet<String> = attempts.iter().map(|attempt| attempt.field.to_owned()).collect();
         let all: BTreeSet<String> = sdl.names("Query").into_iter().chain(sdl.names("Mutation")).collect();
         assert_eq!(all, known);
         assert_eq!(sdl.names("Subscription"), SUBSCRIPTIONS);
         let portal: BTreeSet<String> = ["Query", "Mutation"].iter().flat_map(|root| Sdl::portal().names(root)).collect();
         let for_clients: BTreeSet<String> =
-            attempts(&world).iter().filter(|attempt| attempt.for_clients).map(|attempt| attempt.field.to_owned()).collect();
+            attempts.iter().filter(|attempt| attempt.for_clients).map(|attempt| attempt.field.to_owned()).collect();
         assert_eq!(portal, for_clients, "what clients may call is what their schema has");
     }
 }
 
-/// What must not move: every ticket and every entry, as staff see them.
-async fn everything(world: &World) -> Value {
+/// What must not move, as staff see it: tickets and entries, companies and
+/// people, the team, the workspace and its mails.
+async fn everything(world: &World) -> Vec<Value> {
     let owner = world.staff("owner@glass.example").await;
-    let query = "{ tickets(first: 100, orderBy: {field: REFERENCE}) { nodes { id status visibility updatedAt assignee { id } \
+    let tickets = "{ tickets(first: 100, orderBy: {field: REFERENCE}) { nodes { id status visibility updatedAt assignee { id } \
                  requester { status } participants { id } openedBy { id } timeline(first: 100) { nodes { id } } } } }";
-    owner.read(query).await
+    let people = "{ companies(first: 20) { nodes { id name kind sharing status registrationDomains joinRequests { id email } \
+                  users(first: 100) { nodes { id name email access sections reach status } } } } }";
+    let house = "{ staffMembers { id name email role } workspace { name modules signInMethods plan } mails(first: 100) { nodes { id status } } }";
+    let mut everything = Vec::new();
+    for query in [tickets, people, house] {
+        everything.push(owner.read(query).await);
+    }
+    everything
 }
 
 async fn refused(persona: &Persona, attempt: &Attempt, codes: &[&str]) {
@@ -160,10 +69,12 @@ async fn refused(persona: &Persona, attempt: &Attempt, codes: &[&str]) {
 
 on_both! {
     async fn anonymous_is_refused_everything_but_the_front_door(world) {
+        let newcomers = Newcomers::of(&world).await;
+        let attempts = attempts(&world, &newcomers);
         let before = everything(&world).await;
         for realm in [Realm::Portal, Realm::Staff] {
             let nobody = world.anonymous(realm);
-            for attempt in attempts(&world).iter().filter(|attempt| !attempt.public) {
+            for attempt in attempts.iter().filter(|attempt| !attempt.public) {
                 let absent = realm == Realm::Portal && !attempt.for_clients;
                 let code = if absent { "GRAPHQL_VALIDATION_FAILED" } else { "UNAUTHENTICATED" };
                 refused(&nobody, attempt, &[code]).await;
@@ -175,10 +86,12 @@ on_both! {
 
 on_both! {
     async fn the_other_realm_is_refused(world) {
+        let newcomers = Newcomers::of(&world).await;
+        let attempts = attempts(&world, &newcomers);
         let before = everything(&world).await;
         let staff_at_portal = world.staff("owner@glass.example").await.at(Realm::Portal);
         let client_at_staff = world.client("ada@alder.example").await.at(Realm::Staff);
-        for attempt in attempts(&world).iter().filter(|attempt| !attempt.public) {
+        for attempt in attempts.iter().filter(|attempt| !attempt.public) {
             let absent = if attempt.for_clients { "UNAUTHENTICATED" } else { "GRAPHQL_VALIDATION_FAILED" };
             refused(&staff_at_portal, attempt, &[absent]).await;
             refused(&client_at_staff, attempt, &["UNAUTHENTICATED"]).await;
@@ -189,11 +102,19 @@ on_both! {
 
 on_both! {
     async fn other_companies_and_colleagues_are_refused_a_record(world) {
+        let newcomers = Newcomers::of(&world).await;
+        let attempts = attempts(&world, &newcomers);
         let before = everything(&world).await;
-        for email in ["bea@birch.example", "noah@alder.example", "zoe@alder.example"] {
+        for (email, colleague) in [("bea@birch.example", false), ("noah@alder.example", true), ("zoe@alder.example", true)] {
             let persona = world.client(email).await;
-            for attempt in attempts(&world).iter().filter(|attempt| attempt.names_a_record && attempt.for_clients) {
-                refused(&persona, attempt, &["NOT_FOUND"]).await;
+            for attempt in attempts.iter().filter(|attempt| attempt.for_clients) {
+                let code = match attempt.names {
+                    Names::Nothing => continue,
+                    Names::Shared if colleague => continue,
+                    Names::Managed if colleague => "FORBIDDEN",
+                    Names::Record | Names::Managed | Names::Shared => "NOT_FOUND",
+                };
+                refused(&persona, attempt, &[code]).await;
             }
         }
         assert_eq!(everything(&world).await, before);
@@ -201,11 +122,66 @@ on_both! {
 }
 
 on_both! {
+    /// Whoever is no admin manages nobody, whether or not a record is named.
+    async fn members_manage_nobody(world) {
+        let newcomers = Newcomers::of(&world).await;
+        let attempts = attempts(&world, &newcomers);
+        let before = everything(&world).await;
+        for email in ["mia@alder.example", "zoe@alder.example"] {
+            let persona = world.client(email).await;
+            let managing = attempts.iter().filter(|attempt| attempt.for_clients && attempt.needs == Some(Permission::CustomersWrite));
+            for attempt in managing {
+                refused(&persona, attempt, &["FORBIDDEN"]).await;
+            }
+        }
+        assert_eq!(everything(&world).await, before);
+    }
+}
+
+on_both! {
+    /// Each permission is asked for where it is needed.
+    async fn staff_without_the_permission_are_refused(world) {
+        let newcomers = Newcomers::of(&world).await;
+        let attempts = attempts(&world, &newcomers);
+        let before = everything(&world).await;
+        let mut tried = BTreeSet::new();
+        for (email, role) in [("manager@glass.example", StaffRole::Manager), ("member@glass.example", StaffRole::Member)] {
+            let persona = world.staff(email).await;
+            for attempt in &attempts {
+                let Some(permission) = attempt.needs.filter(|permission| !role.may(*permission)) else { continue };
+                refused(&persona, attempt, &["FORBIDDEN"]).await;
+                tried.insert(permission.name());
+            }
+        }
+        // Every role writes on tickets, and reading all of them is no call of its own.
+        let all = Permission::all().map(Permission::name).filter(|name| !["tickets.write", "tickets.readAll"].contains(name));
+        assert_eq!(tried, all.collect());
+        assert_eq!(everything(&world).await, before);
+    }
+}
+
+on_both! {
+    /// What is open to anybody is still each realm's own.
+    async fn the_front_doors_are_each_realms_own(world) {
+        let begin = "mutation { workspaceCreate(input: {workspace: \"new\", name: \"x\", ownerName: \"x\", email: \"x@x.example\", password: \"\"}) { errors { code } } }";
+        let ask = "mutation { joinRequestCreate(input: {workspace: \"glass\", email: \"x@x.example\", name: \"x\", password: \"\"}) { errors { code } } }";
+        let (portal, staff) = (world.anonymous(Realm::Portal), world.anonymous(Realm::Staff));
+        assert_eq!(portal.code(begin, json!({})).await, "GRAPHQL_VALIDATION_FAILED");
+        assert_eq!(staff.read(begin).await["workspaceCreate"]["errors"][0]["code"], "PASSWORD_TOO_SHORT");
+        assert_eq!(staff.code(ask, json!({})).await, "FORBIDDEN");
+        assert_eq!(portal.read(ask).await["joinRequestCreate"]["errors"][0]["code"], "PASSWORD_TOO_SHORT");
+        assert_eq!(world.through_the_full_schema("ada@alder.example", begin).await, "FORBIDDEN");
+    }
+}
+
+on_both! {
     async fn other_workspaces_are_refused_a_record(world) {
+        let newcomers = Newcomers::of(&world).await;
+        let attempts = attempts(&world, &newcomers);
         let before = everything(&world).await;
         let carl = world.sign_in(Realm::Portal, "other", "carl@cedar.example").await;
         let owner = world.sign_in(Realm::Staff, "other", "owner@other.example").await;
-        for attempt in attempts(&world).iter().filter(|attempt| attempt.names_a_record) {
+        for attempt in attempts.iter().filter(|attempt| attempt.names != Names::Nothing) {
             if attempt.for_clients {
                 refused(&carl, attempt, &["NOT_FOUND"]).await;
             }

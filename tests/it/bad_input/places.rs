@@ -1,14 +1,18 @@
 //! The places that take text or an id from outside.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use async_graphql::parser::types::TypeKind;
-use end_to_end::{World, id, sdl::Sdl};
+use end_to_end::{PASSWORD, World, id, sdl::Sdl};
 
 use crate::http::alone;
 
 /// Every place: the root field and the way to the argument, its type, who asks,
-/// the operation, and the code that a text with a NUL is answered with.
+/// the operation, and the code that a text with a NUL is answered with; behind a
+/// comma the one of a text that is far too long, where it is another.
 const TABLE: &str = r#"
 branding.workspace         | String! | staff  | query { branding(workspace: $value) { name } }                                  | none
 node.id                    | ID!     | staff  | query { node(id: $value) { id } }                                               | NOT_FOUND
@@ -50,6 +54,67 @@ mails.after                | String  | staff  | query { mails(after: $value) { n
 mailRetry.id               | ID!     | staff  | mutation { mailRetry(input: {id: $value}) }                                     | NOT_FOUND
 signOut.refreshToken       | String  | nobody | mutation { signOut(input: {refreshToken: $value}) }                             | NOT_SIGNED_IN
 sessionRevoke.id           | ID!     | client | mutation { sessionRevoke(input: {id: $value}) }                                 | NOT_FOUND
+company.id                 | ID      | staff  | query { company(id: $value) { id } }                                            | NOT_FOUND
+companies.after            | String  | staff  | query { companies(after: $value) { nodes { id } } }                             | BAD_USER_INPUT
+companyCreate.name         | String! | staff  | mutation { companyCreate(input: {name: $value}) }                               | INVALID_NAME
+companyUpdate.id           | ID      | staff  | mutation { companyUpdate(input: {id: $value}) }                                 | NOT_FOUND
+companyUpdate.name         | String  | staff  | mutation { companyUpdate(input: {name: $value, id: BIRCH}) }                    | INVALID_NAME
+companyUpdate.registrationDomains | String! | admin  | mutation { companyUpdate(input: {registrationDomains: [$value]}) }      | INVALID_DOMAINS
+userExport.id              | ID!     | staff  | query { userExport(id: $value) }                                                | NOT_FOUND
+userErase.id               | ID!     | staff  | mutation { userErase(input: {id: $value}) }                                     | NOT_FOUND
+userInvite.company         | ID      | staff  | mutation { userInvite(input: {company: $value, email: "x@x.example", name: "x"}) } | UNKNOWN_COMPANY
+userInvite.email           | String! | admin  | mutation { userInvite(input: {email: $value, name: "x"}) }                      | INVALID_EMAIL
+userInvite.name            | String! | admin  | mutation { userInvite(input: {name: $value, email: "x@x.example"}) }            | INVALID_NAME
+userInvite.locale          | String  | admin  | mutation { userInvite(input: {locale: $value, email: "x@x.example", name: "x"}) } | UNKNOWN_LOCALE
+userUpdate.id              | ID!     | admin  | mutation { userUpdate(input: {id: $value}) }                                    | NOT_FOUND
+userUpdate.name            | String  | staff  | mutation { userUpdate(input: {name: $value, id: BEA}) }                         | INVALID_NAME
+userUpdate.email           | String  | staff  | mutation { userUpdate(input: {email: $value, id: BEA}) }                        | INVALID_EMAIL
+userUpdate.locale          | String  | staff  | mutation { userUpdate(input: {locale: $value, id: BEA}) }                       | UNKNOWN_LOCALE
+invitationResend.id        | ID!     | admin  | mutation { invitationResend(input: {id: $value}) }                              | NOT_FOUND
+joinRequestApprove.id      | ID!     | admin  | mutation { joinRequestApprove(input: {id: $value}) }                            | NOT_FOUND
+joinRequestDecline.id      | ID!     | admin  | mutation { joinRequestDecline(input: {id: $value}) }                            | NOT_FOUND
+joinRequestCreate.workspace| String! | client | mutation { joinRequestCreate(input: {workspace: $value, email: FRESH, name: "x", STRONG}) } | none
+joinRequestCreate.email    | String! | client | mutation { joinRequestCreate(input: {email: $value, workspace: "glass", name: "x", STRONG}) } | INVALID_EMAIL
+joinRequestCreate.name     | String! | client | mutation { joinRequestCreate(input: {name: $value, workspace: "glass", email: FRESH, STRONG}) } | INVALID_NAME
+joinRequestCreate.password | String! | client | mutation { joinRequestCreate(input: {password: $value, workspace: "glass", email: FRESH, name: "x"}) } | PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG
+joinRequestCreate.company  | ID      | client | mutation { joinRequestCreate(input: {company: $value, workspace: "glass", email: FRESH, name: "x", STRONG}) } | none
+joinRequestCreate.locale   | String  | client | mutation { joinRequestCreate(input: {locale: $value, workspace: "glass", email: FRESH, name: "x", STRONG}) } | none
+invitation.token           | String! | client | query { invitation(token: $value) { email } }                                   | none
+confirmation.token         | String! | client | query { confirmation(token: $value) { email } }                                 | none
+invitationAccept.token     | String! | client | mutation { invitationAccept(input: {token: $value, STRONG}) }                   | INVALID_TOKEN
+invitationAccept.password  | String! | client | mutation { invitationAccept(input: {password: $value, token: ""}) }             | INVALID_TOKEN
+emailConfirm.token         | String! | client | mutation { emailConfirm(input: {token: $value}) }                               | INVALID_TOKEN
+passwordReset.token        | String! | client | mutation { passwordReset(input: {token: $value, STRONG}) }                      | INVALID_TOKEN
+passwordReset.password     | String! | client | mutation { passwordReset(input: {password: $value, token: ""}) }                | INVALID_TOKEN
+passwordResetRequest.workspace | String! | client | mutation { passwordResetRequest(input: {workspace: $value, email: FRESH}) } | none
+passwordResetRequest.email | String! | client | mutation { passwordResetRequest(input: {email: $value, workspace: "glass"}) }   | none
+passwordChange.current     | String! | client | mutation { passwordChange(input: {current: $value, new: "x"}) }                 | WRONG_PASSWORD
+passwordChange.new         | String! | client | mutation { passwordChange(input: {new: $value, current: PASSWORD}) }            | PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG
+otpRequest.workspace       | String! | client | mutation { otpRequest(input: {workspace: $value, email: FRESH}) }               | none
+otpRequest.email           | String! | client | mutation { otpRequest(input: {email: $value, workspace: "glass"}) }             | none
+otpSignIn.workspace        | String! | client | mutation { otpSignIn(input: {workspace: $value, email: FRESH, code: "000000"}) } | INVALID_CREDENTIALS
+otpSignIn.email            | String! | client | mutation { otpSignIn(input: {email: $value, workspace: "glass", code: "000000"}) } | INVALID_CREDENTIALS
+otpSignIn.code             | String! | client | mutation { otpSignIn(input: {code: $value, workspace: "glass", email: FRESH}) } | INVALID_CREDENTIALS
+audit.after                | String  | staff  | query { audit(after: $value) { nodes { id } } }                                 | BAD_USER_INPUT
+audit.kind                 | String  | staff  | query { audit(kind: $value) { nodes { id } } }                                  | none
+staffInvite.email          | String! | staff  | mutation { staffInvite(input: {email: $value, name: "x", role: MEMBER}) }       | INVALID_EMAIL
+staffInvite.name           | String! | staff  | mutation { staffInvite(input: {name: $value, email: "x@x.example", role: MEMBER}) } | INVALID_NAME
+staffInvite.locale         | String  | staff  | mutation { staffInvite(input: {locale: $value, email: "x@x.example", name: "x", role: MEMBER}) } | UNKNOWN_LOCALE
+staffUpdate.id             | ID!     | staff  | mutation { staffUpdate(input: {id: $value}) }                                   | NOT_FOUND
+staffUpdate.name           | String  | staff  | mutation { staffUpdate(input: {name: $value, id: STAFF}) }                     | INVALID_NAME
+workspaceUpdate.name       | String  | staff  | mutation { workspaceUpdate(input: {name: $value}) }                             | INVALID_NAME
+workspaceUpdate.locale     | String  | staff  | mutation { workspaceUpdate(input: {locale: $value}) }                           | UNKNOWN_LOCALE
+workspaceUpdate.timeZone   | String  | staff  | mutation { workspaceUpdate(input: {timeZone: $value}) }                         | UNKNOWN_TIME_ZONE
+workspaceUpdate.currency   | String  | staff  | mutation { workspaceUpdate(input: {currency: $value}) }                         | UNKNOWN_CURRENCY
+workspaceUpdate.portalUrl  | String  | staff  | mutation { workspaceUpdate(input: {portalUrl: $value}) }                        | INVALID_PORTAL_URL
+workspaceCreate.workspace  | String! | staff  | mutation { workspaceCreate(input: {workspace: $value, NEW}) }                   | INVALID_WORKSPACE
+workspaceCreate.name       | String! | staff  | mutation { workspaceCreate(input: {name: $value, NEW}) }                        | INVALID_NAME
+workspaceCreate.ownerName  | String! | staff  | mutation { workspaceCreate(input: {ownerName: $value, NEW}) }                   | INVALID_NAME
+workspaceCreate.email      | String! | staff  | mutation { workspaceCreate(input: {email: $value, NEW}) }                       | INVALID_EMAIL
+workspaceCreate.password   | String! | staff  | mutation { workspaceCreate(input: {password: $value, NEW}) }                    | PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG
+workspaceCreate.locale     | String! | staff  | mutation { workspaceCreate(input: {locale: $value, NEW}) }                      | UNKNOWN_LOCALE
+workspaceCreate.timeZone   | String! | staff  | mutation { workspaceCreate(input: {timeZone: $value, NEW}) }                    | UNKNOWN_TIME_ZONE
+workspaceCreate.currency   | String! | staff  | mutation { workspaceCreate(input: {currency: $value, NEW}) }                    | UNKNOWN_CURRENCY
 userDisable.id             | ID!     | staff  | mutation { userDisable(input: {id: $value}) }                                   | NOT_FOUND
 userEnable.id              | ID!     | staff  | mutation { userEnable(input: {id: $value}) }                                    | NOT_FOUND
 "#;
@@ -60,9 +125,35 @@ pub(super) struct Place {
     pub(super) ty: &'static str,
     pub(super) by_client: bool,
     pub(super) by_nobody: bool,
+    pub(super) by_admin: bool,
     pub(super) document: String,
     pub(super) refusal: &'static str,
+    pub(super) too_long: &'static str,
 }
+
+impl Place {
+    /// The request for one value. Whatever has mails sent, or is an attempt at
+    /// an account, is about another address each time: throttles have tests of
+    /// their own.
+    pub(super) fn document(&self) -> String {
+        static USED: AtomicUsize = AtomicUsize::new(0);
+        if !self.document.contains("FRESH") {
+            return self.document.clone();
+        }
+        let used = USED.fetch_add(1, Ordering::Relaxed);
+        let address = format!("\"{used}@fresh.example\"");
+        self.document.replace("FRESH", &address)
+    }
+}
+
+/// What `workspaceCreate` asks for.
+const NEW: [(&str, &str); 5] = [
+    ("workspace", "\"north-shore\""),
+    ("name", "\"North Shore\""),
+    ("ownerName", "\"Olga\""),
+    ("email", "FRESH"),
+    ("password", "\"quite-a-long-word\""),
+];
 
 pub(super) fn places(world: &World) -> Vec<Place> {
     let quoted = |id: String| format!("\"{id}\"");
@@ -71,20 +162,36 @@ pub(super) fn places(world: &World) -> Vec<Place> {
         let [name, ty, by, operation, refusal] = columns[..] else {
             panic!("{line}");
         };
+        let own = name.rsplit('.').next().unwrap_or(name);
+        let others = NEW.iter().filter(|(field, _)| *field != own);
+        let new: Vec<String> = others
+            .map(|(field, value)| format!("{field}: {value}"))
+            .collect();
         let document = operation
+            .replace("NEW", &new.join(" "))
+            .replace("STRONG", "password: \"quite-a-long-word\"")
+            .replace("PASSWORD", &quoted(PASSWORD.to_owned()))
+            .replace("STAFF", &quoted(id::staff(world.cast.member)))
+            .replace("BEA", &quoted(id::user(world.cast.bea)))
             .replacen('{', &format!("($value: {ty}) {{"), 1)
             .replace("}) }", "}) { errors { code message field } } }")
             .replace("OPEN", "subject: \"x\", description: \"x\"")
             .replace("HIDE", "visibility: INTERNAL_ONLY")
             .replace("TICKET", &quoted(id::ticket(world.cast.mias)))
             .replace("BIRCH", &quoted(id::company(world.cast.birch)));
+        let (refusal, too_long) = match refusal {
+            "INVALID_CHARACTERS" => (refusal, "TOO_LONG"),
+            one => one.split_once(", ").unwrap_or((one, one)),
+        };
         Place {
             name,
             ty,
             by_client: by == "client",
             by_nobody: by == "nobody",
+            by_admin: by == "admin",
             document,
             refusal,
+            too_long,
         }
     };
     TABLE.trim().lines().map(place).collect()

@@ -24,10 +24,10 @@ on_both! {
             assert_eq!(unknown.code(), place.refusal, "{}: {}", place.name, unknown.text);
             let kin = match place.name {
                 // Of participants, oneself and the requester are somebody, too.
-                "userDisable.id" | "userEnable.id" | "ticketOpen.requester" | "ticketOpen.onBehalfOf" | "ticketOpen.participants"
+                "userDisable.id" | "userEnable.id" | "userUpdate.id" | "userErase.id" | "userExport.id" | "invitationResend.id" | "ticketOpen.requester" | "ticketOpen.onBehalfOf" | "ticketOpen.participants"
                 | "ticketParticipantsAdd.users" | "ticketParticipantRemove.user" => 2,
-                "ticketOpen.company" => 3,
-                "node.id" | "ticketAssign.assignee" => 4,
+                "ticketOpen.company" | "company.id" | "companyUpdate.id" | "userInvite.company" => 3,
+                "node.id" | "ticketAssign.assignee" | "staffUpdate.id" => 4,
                 _ => usize::MAX,
             };
             let others = others.iter().enumerate().filter(|(kind, _)| *kind != kin && (place.name != "node.id" || *kind == 0));

@@ -1,0 +1,291 @@
+//! Each root field, called in a way that works for whoever may.
+
+use end_to_end::{PASSWORD, Realm, World, id, letterbox};
+use serde_json::Value;
+use visibility::Permission;
+
+/// Whose record a call names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Names {
+    /// No record.
+    Nothing,
+    /// One that colleagues see no more than strangers do.
+    Record,
+    /// One that all of Alder see and its admins manage.
+    Managed,
+    /// One that all of Alder see.
+    Shared,
+}
+
+/// One root field, called in a way that works for whoever may.
+pub(super) struct Attempt {
+    pub(super) field: &'static str,
+    pub(super) document: String,
+    /// Whether anybody may call it without signing in.
+    pub(super) public: bool,
+    /// Whether the call names a record of Alder, so that other companies and
+    /// workspaces must be refused it.
+    pub(super) names: Names,
+    /// Whether clients may call it.
+    pub(super) for_clients: bool,
+    /// What staff need for it.
+    pub(super) needs: Option<Permission>,
+}
+
+impl Attempt {
+    fn query(field: &'static str, call: &str) -> Self {
+        Self {
+            field,
+            document: format!("{{ {call} }}"),
+            public: false,
+            names: Names::Nothing,
+            for_clients: true,
+            needs: None,
+        }
+    }
+
+    fn mutation(field: &'static str, input: &str) -> Self {
+        let document =
+            format!("mutation {{ {field}(input: {{ {input} }}) {{ errors {{ code }} }} }}");
+        let names = if input.contains("id:") {
+            Names::Record
+        } else {
+            Names::Nothing
+        };
+        Self {
+            document,
+            names,
+            ..Self::query(field, "")
+        }
+    }
+
+    fn bare(field: &'static str) -> Self {
+        Self {
+            document: format!("mutation {{ {field} {{ errors {{ code }} }} }}"),
+            ..Self::query(field, "")
+        }
+    }
+
+    fn public(self) -> Self {
+        Self {
+            public: true,
+            ..self
+        }
+    }
+
+    fn naming(self, names: Names) -> Self {
+        Self { names, ..self }
+    }
+
+    /// Absent from the portal's schema.
+    fn internal(self) -> Self {
+        Self {
+            for_clients: false,
+            ..self
+        }
+    }
+
+    fn needs(self, permission: Permission) -> Self {
+        Self {
+            needs: Some(permission),
+            ..self
+        }
+    }
+}
+
+/// Who is on the way into Alder.
+pub(super) struct Newcomers {
+    /// Somebody with an open invitation.
+    invited: String,
+    /// A request to join that waits.
+    request: String,
+}
+
+impl Newcomers {
+    pub(super) async fn of(world: &World) -> Self {
+        let ada = world.client("ada@alder.example").await;
+        let invite = "mutation { userInvite(input: {email: \"ivy@alder.example\", name: \"Ivy\"}) { user { id } } }";
+        let invited = ada.read(invite).await["userInvite"]["user"]["id"].clone();
+        let open = "mutation { companyUpdate(input: {registrationDomains: [\"alder.example\"]}) { errors { code } } }";
+        ada.read(open).await;
+        world.post().await;
+        let ask = format!(
+            "mutation {{ joinRequestCreate(input: {{workspace: \"glass\", email: \"joe@alder.example\", name: \"Joe\", password: \"{PASSWORD}\"}}) {{ errors {{ code }} }} }}"
+        );
+        let joe = world.anonymous(Realm::Portal);
+        joe.read(&ask).await;
+        let token = letterbox::token(&world.post().await[0]);
+        let confirm =
+            format!("mutation {{ emailConfirm(input: {{token: \"{token}\"}}) {{ confirmed }} }}");
+        joe.read(&confirm).await;
+        let requests = ada.read("{ company { joinRequests { id } } }").await;
+        let request = &requests["company"]["joinRequests"][0]["id"];
+        let text = |id: &Value| id.as_str().expect("an id").to_owned();
+        Self {
+            invited: text(&invited),
+            request: text(request),
+        }
+    }
+}
+
+pub(super) fn attempts(world: &World, newcomers: &Newcomers) -> Vec<Attempt> {
+    let mut all = of_tickets(world);
+    all.extend(of_sessions());
+    all.extend(of_credentials());
+    all.extend(of_people(world, newcomers));
+    all.extend(of_the_house(world));
+    all
+}
+
+fn of_tickets(world: &World) -> Vec<Attempt> {
+    use Permission::{TicketsAssign, TicketsFlag, TicketsOpen, TicketsWrite};
+    let ticket = id::ticket(world.cast.mias);
+    let with_id = |rest: &str| format!("id: \"{ticket}\" {rest}");
+    let ada = format!("\"{}\"", id::user(world.cast.ada));
+    vec![
+        Attempt::query("node", &format!("node(id: \"{ticket}\") {{ id }}")).naming(Names::Record),
+        Attempt::query("ticket", &format!("ticket(id: \"{ticket}\") {{ id }}"))
+            .naming(Names::Record),
+        Attempt::query("tickets", "tickets { nodes { id } }"),
+        Attempt::query("categories", "categories { key }"),
+        Attempt::mutation("ticketOpen", "subject: \"Refused\" description: \"x\"")
+            .needs(TicketsOpen),
+        Attempt::mutation("ticketReply", &with_id("body: \"x\"")).needs(TicketsWrite),
+        Attempt::mutation("ticketAccept", &with_id("")),
+        Attempt::mutation("ticketReject", &with_id("reason: \"x\"")),
+        Attempt::mutation(
+            "ticketParticipantsAdd",
+            &with_id(&format!("users: [{ada}]")),
+        )
+        .needs(TicketsWrite),
+        Attempt::mutation("ticketParticipantRemove", &with_id(&format!("user: {ada}")))
+            .needs(TicketsWrite),
+        Attempt::mutation("ticketNote", &with_id("body: \"x\""))
+            .internal()
+            .needs(TicketsWrite),
+        Attempt::mutation("ticketAssign", &with_id("assignee: null"))
+            .internal()
+            .needs(TicketsAssign),
+        Attempt::mutation("ticketResolve", &with_id("resolution: \"x\""))
+            .internal()
+            .needs(TicketsWrite),
+        Attempt::mutation("ticketSetStatus", &with_id("status: WAITING"))
+            .internal()
+            .needs(TicketsWrite),
+        Attempt::mutation(
+            "ticketSetVisibility",
+            &with_id("visibility: INTERNAL_ONLY reason: \"x\""),
+        )
+        .internal()
+        .needs(TicketsFlag),
+    ]
+}
+
+fn of_sessions() -> Vec<Attempt> {
+    let session = format!("id: \"{}\"", id::no_session());
+    vec![
+        Attempt::query("viewer", "viewer { name }"),
+        Attempt::query("sessions", "sessions { id }"),
+        Attempt::mutation("signIn", "workspace: \"\" email: \"\" password: \"\"").public(),
+        Attempt::mutation("sessionRefresh", "refreshToken: \"\"").public(),
+        Attempt::bare("signOut").public(),
+        Attempt::bare("signOutEverywhere").public(),
+        // Of real sessions: `sessions::devices`.
+        Attempt::mutation("sessionRevoke", &session),
+        Attempt::mutation("passwordChange", "current: \"\" new: \"\""),
+    ]
+}
+
+/// What brings people in, and back in: open to whoever reads the mail.
+fn of_credentials() -> Vec<Attempt> {
+    let account = "workspace: \"glass\" email: \"mia@alder.example\"";
+    vec![
+        Attempt::query("branding", "branding(workspace: \"glass\") { name }").public(),
+        Attempt::query("invitation", "invitation(token: \"\") { email }").public(),
+        Attempt::query("confirmation", "confirmation(token: \"\") { email }").public(),
+        Attempt::mutation("invitationAccept", "token: \"\" password: \"\"").public(),
+        Attempt::mutation("emailConfirm", "token: \"\"").public(),
+        Attempt::mutation("passwordResetRequest", account).public(),
+        Attempt::mutation("passwordReset", "token: \"\" password: \"\"").public(),
+        Attempt::mutation("otpRequest", account).public(),
+        Attempt::mutation("otpSignIn", &format!("{account} code: \"\"")).public(),
+        Attempt::mutation(
+            "joinRequestCreate",
+            &format!("{account} name: \"x\" password: \"\""),
+        )
+        .public(),
+        // Anybody's at the staff's gate, and nobody's elsewhere.
+        Attempt::mutation(
+            "workspaceCreate",
+            &format!("{account} name: \"x\" ownerName: \"x\" password: \"\""),
+        )
+        .public()
+        .internal(),
+    ]
+}
+
+fn of_people(world: &World, newcomers: &Newcomers) -> Vec<Attempt> {
+    use Permission::{CustomersErase, CustomersRead, CustomersWrite};
+    let company = format!("id: \"{}\"", id::company(world.cast.alder));
+    let mia = format!("id: \"{}\"", id::user(world.cast.mia));
+    let invited = format!("id: \"{}\"", newcomers.invited);
+    let request = format!("id: \"{}\"", newcomers.request);
+    let managed = |field, input: &str| {
+        Attempt::mutation(field, input)
+            .naming(Names::Managed)
+            .needs(CustomersWrite)
+    };
+    vec![
+        Attempt::query("company", &format!("company({company}) {{ id }}")).naming(Names::Shared),
+        Attempt::query("companies", "companies { nodes { id } }")
+            .internal()
+            .needs(CustomersRead),
+        managed("companyUpdate", &format!("{company} sharing: COMPANY")),
+        Attempt::mutation("companyCreate", "name: \"x\"")
+            .internal()
+            .needs(CustomersWrite),
+        Attempt::mutation("userInvite", "email: \"x@x.example\" name: \"x\"").needs(CustomersWrite),
+        managed("invitationResend", &invited),
+        managed("userUpdate", &format!("{mia} access: ADMIN")),
+        managed("userDisable", &mia),
+        managed("userEnable", &mia),
+        managed("joinRequestApprove", &request),
+        managed("joinRequestDecline", &request),
+        managed("userErase", &mia).internal().needs(CustomersErase),
+        Attempt::query("userExport", &format!("userExport({mia})"))
+            .naming(Names::Managed)
+            .internal()
+            .needs(CustomersErase),
+    ]
+}
+
+fn of_the_house(world: &World) -> Vec<Attempt> {
+    use Permission::{AuditRead, MailManage, SettingsWrite, TeamWrite};
+    let mail = format!("id: \"{}\"", id::mail(uuid::Uuid::nil()));
+    let member = format!("id: \"{}\"", id::staff(world.cast.member));
+    vec![
+        Attempt::query("staffMembers", "staffMembers { name }").internal(),
+        Attempt::query("workspace", "workspace { name }").internal(),
+        Attempt::query("audit", "audit { nodes { id } }")
+            .internal()
+            .needs(AuditRead),
+        Attempt::query("mails", "mails { nodes { id } }")
+            .internal()
+            .needs(MailManage),
+        Attempt::mutation("mailRetry", &mail)
+            .internal()
+            .needs(MailManage),
+        Attempt::mutation(
+            "staffInvite",
+            "email: \"x@x.example\" name: \"x\" role: OWNER",
+        )
+        .internal()
+        .needs(TeamWrite),
+        Attempt::mutation("staffUpdate", &format!("{member} role: OWNER"))
+            .internal()
+            .needs(TeamWrite),
+        Attempt::mutation("workspaceUpdate", "name: \"x\"")
+            .internal()
+            .needs(SettingsWrite),
+    ]
+}

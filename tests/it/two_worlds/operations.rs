@@ -1,0 +1,309 @@
+//! Every portal operation, as each client sends it in turn. `MIAS`, `NOTE` and
+//! other words in capitals stand for ids and addresses.
+
+/// The root field, and the document.
+pub(super) type Operation = (&'static str, &'static str);
+
+/// What one client does, in this order: sharing comes first, so that what is
+/// read then shows it, and what ends sessions last.
+pub(super) fn all() -> impl Iterator<Item = Operation> {
+    sharing()
+        .into_iter()
+        .chain(of_tickets())
+        .chain(of_people())
+        .chain(of_credentials())
+        .chain(of_sessions())
+}
+
+/// Reading, and tickets.
+fn of_tickets() -> Vec<Operation> {
+    vec![
+        (
+            "branding",
+            "{ branding(workspace: \"glass\") { workspace name locale signInMethods } }",
+        ),
+        (
+            "viewer",
+            "{ viewer { id name email side access sections locale company { id name kind } } }",
+        ),
+        (
+            "sessions",
+            "{ sessions { id createdAt lastUsedAt expiresAt agent network current } }",
+        ),
+        ("categories", "{ categories { key name } }"),
+        (
+            "tickets",
+            "{ tickets(first: 100) { edges { cursor node { id reference subject description category status openedAt updatedAt \
+            resolvedAt closedAt requester { id name email access status lastSignInAt sections reach sessions { id lastUsedAt } } openedBy { id name } participants { id name email access status } company { id name } \
+            timeline(first: 100) { edges { cursor } pageInfo { hasNextPage endCursor } nodes { id kind body fromStatus toStatus createdAt author { name side } } } } } \
+            pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { nodes { id } pageInfo { hasNextPage endCursor } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(orderBy: {field: UPDATED_AT, direction: ASC}) { nodes { id updatedAt } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(orderBy: {field: REFERENCE, direction: ASC}) { edges { cursor } nodes { reference } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(filter: {status: [OPEN]}) { nodes { id } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(filter: {category: [\"general\", \"nonsense\"]}) { nodes { id } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(after: \"nonsense\") { nodes { id } } }",
+        ),
+        (
+            "ticket",
+            "{ ticket(id: \"MIAS\") { id status updatedAt timeline(first: 1) { nodes { id } pageInfo { hasNextPage endCursor } } } }",
+        ),
+        ("ticket", "{ ticket(id: \"HIDDEN\") { id } }"),
+        ("node", "{ node(id: \"MIAS\") { __typename id } }"),
+        ("node", "{ node(id: \"NOTE\") { __typename id } }"),
+        (
+            "node",
+            "{ node(id: \"REPLY\") { id ... on TimelineEntry { body author { name side } } } }",
+        ),
+        ("node", "{ node(id: \"STAFF\") { id } }"),
+        (
+            "node",
+            "{ __schema { types { name fields { name } } } __typename }",
+        ),
+        (
+            "ticketAccept",
+            "mutation { ticketAccept(input: {id: \"MIAS\"}) { ticket { id } errors { code message field } } }",
+        ),
+        (
+            "ticketReject",
+            "mutation { ticketReject(input: {id: \"MIAS\", reason: \"x\"}) { ticket { id } errors { code message field } } }",
+        ),
+        (
+            "ticketReply",
+            "mutation { ticketReply(input: {id: \"MIAS\", body: \"Any news?\"}) { ticket { id status updatedAt } entry { id createdAt } errors { code } } }",
+        ),
+        (
+            "ticketReply",
+            "mutation { ticketReply(input: {id: \"HIDDEN\", body: \"Any news?\"}) { ticket { id } errors { code } } }",
+        ),
+        (
+            "ticketOpen",
+            "mutation { ticketOpen(input: {subject: \"New\", description: \"x\"}) { ticket { id status openedAt category } errors { code } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(first: 100) { nodes { id subject timeline { nodes { id body } } } } }",
+        ),
+    ]
+}
+
+/// A company and its people. `ELSEWHERE` has an account at a company that the
+/// client knows nothing of, `OPEN` an open invitation of it: in one world.
+fn of_people() -> Vec<Operation> {
+    vec![
+        (
+            "company",
+            "{ company { id name kind sharing registrationDomains joinRequests { id name email createdAt } \
+            users(first: 20) { edges { cursor } pageInfo { hasNextPage endCursor } nodes { id name email access sections reach status lastSignInAt \
+            sessions { id createdAt lastUsedAt network agent } } } } }",
+        ),
+        (
+            "company",
+            "{ company { users(first: 1) { nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }",
+        ),
+        (
+            "company",
+            "{ company(id: \"ALDER\") { id name users { nodes { id } } } }",
+        ),
+        (
+            "userInvite",
+            "mutation { userInvite(input: {email: \"ELSEWHERE\", name: \"Gus\", sections: [TICKETS]}) \
+            { user { id name email access sections reach status lastSignInAt sessions { id } } errors { code message field } } }",
+        ),
+        (
+            "userInvite",
+            "mutation { userInvite(input: {email: \"ELSEWHERE\", name: \"Gus\"}) { user { id } errors { code message field } } }",
+        ),
+        (
+            "userInvite",
+            "mutation { userInvite(input: {email: \"OPEN\", name: \"Olaf\", access: ADMIN, locale: \"fr\"}) { user { id status } errors { code message field } } }",
+        ),
+        (
+            "userInvite",
+            "mutation { userInvite(input: {email: \"new@newcomer.example\", name: \"Nina\", locale: \"de\"}) { user { id status } errors { code message field } } }",
+        ),
+        (
+            "userInvite",
+            "mutation { userInvite(input: {email: \"noah@alder.example\", name: \"Noah\"}) { user { id } errors { code message field } } }",
+        ),
+        (
+            "invitationResend",
+            "mutation { invitationResend(input: {id: \"INVITED\"}) { user { id status } errors { code message field } } }",
+        ),
+        (
+            "invitationResend",
+            "mutation { invitationResend(input: {id: \"NOAH\"}) { user { id } errors { code message field } } }",
+        ),
+        (
+            "userDisable",
+            "mutation { userDisable(input: {id: \"INVITED\"}) { user { id status } errors { code message field } } }",
+        ),
+        (
+            "userEnable",
+            "mutation { userEnable(input: {id: \"INVITED\"}) { user { id status } errors { code message field } } }",
+        ),
+        (
+            "userDisable",
+            "mutation { userDisable(input: {id: \"ADA\"}) { user { id status } errors { code message field } } }",
+        ),
+        (
+            "userUpdate",
+            "mutation { userUpdate(input: {id: \"NOAH\", sections: [TICKETS, JOBS]}) { user { id access sections } errors { code message field } } }",
+        ),
+        (
+            "userUpdate",
+            "mutation { userUpdate(input: {id: \"ADA\", access: MEMBER}) { user { id access } errors { code message field } } }",
+        ),
+        (
+            "userUpdate",
+            "mutation { userUpdate(input: {id: \"STAFF\", access: MEMBER}) { user { id access } errors { code message field } } }",
+        ),
+        (
+            "companyUpdate",
+            "mutation { companyUpdate(input: {id: \"ALDER\", sharing: COMPANY}) { company { id sharing } errors { code message field } } }",
+        ),
+        (
+            "companyUpdate",
+            "mutation { companyUpdate(input: {id: \"ALDER\", sharing: OWN, registrationDomains: [\"alder.example\"]}) \
+            { company { id sharing registrationDomains joinRequests { id } } errors { code message field } } }",
+        ),
+        (
+            "joinRequestApprove",
+            "mutation { joinRequestApprove(input: {id: \"NOAH\"}) { user { id } errors { code message field } } }",
+        ),
+        (
+            "joinRequestDecline",
+            "mutation { joinRequestDecline(input: {id: \"NOAH\"}) { declined errors { code message field } } }",
+        ),
+        (
+            "company",
+            "{ company { joinRequests { id } users(first: 100) { nodes { id email status sections } } } }",
+        ),
+    ]
+}
+
+/// What brings people in, and back in; with tokens that are worth something it
+/// is told in `letters.rs`.
+fn of_credentials() -> Vec<Operation> {
+    vec![
+        ("invitation", "{ invitation(token: \"x\") { email } }"),
+        ("confirmation", "{ confirmation(token: \"x\") { email } }"),
+        (
+            "invitationAccept",
+            "mutation { invitationAccept(input: {token: \"x\", password: \"quite-a-long-word\"}) { session { accessToken } errors { code message field } } }",
+        ),
+        (
+            "emailConfirm",
+            "mutation { emailConfirm(input: {token: \"x\"}) { confirmed session { accessToken } errors { code message field } } }",
+        ),
+        (
+            "passwordReset",
+            "mutation { passwordReset(input: {token: \"x\", password: \"quite-a-long-word\"}) { reset errors { code message field } } }",
+        ),
+        (
+            "passwordChange",
+            "mutation { passwordChange(input: {current: \"x\", new: \"quite-a-long-word\"}) { changed errors { code message field } } }",
+        ),
+        (
+            "passwordResetRequest",
+            "mutation { passwordResetRequest(input: {workspace: \"glass\", email: \"OWN\"}) { requested errors { code message field } } }",
+        ),
+        (
+            "passwordResetRequest",
+            "mutation { passwordResetRequest(input: {workspace: \"glass\", email: \"owner@glass.example\"}) { requested errors { code message field } } }",
+        ),
+        (
+            "otpRequest",
+            "mutation { otpRequest(input: {workspace: \"glass\", email: \"OWN\"}) { requested errors { code message field } } }",
+        ),
+        (
+            "otpSignIn",
+            "mutation { otpSignIn(input: {workspace: \"glass\", email: \"OWN\", code: \"x\"}) { session { accessToken } errors { code message field } } }",
+        ),
+        (
+            "joinRequestCreate",
+            "mutation { joinRequestCreate(input: {workspace: \"glass\", email: \"joe@alder.example\", name: \"Joe\", password: \"quite-a-long-word\"}) \
+            { requested errors { code message field } } }",
+        ),
+        (
+            "joinRequestCreate",
+            "mutation { joinRequestCreate(input: {workspace: \"glass\", email: \"OPEN\", name: \"Olaf\", password: \"quite-a-long-word\", company: \"ALDER\"}) \
+            { requested errors { code message field } } }",
+        ),
+    ]
+}
+
+/// Those that end sessions, last of all.
+fn of_sessions() -> Vec<Operation> {
+    vec![
+        (
+            "sessionRefresh",
+            "mutation { sessionRefresh(input: {refreshToken: \"x\"}) { session { accessToken } errors { code message field } } }",
+        ),
+        (
+            "signIn",
+            "mutation { signIn(input: {workspace: \"glass\", email: \"owner@glass.example\", password: \"x\"}) { session { accessToken } errors { code message } } }",
+        ),
+        (
+            "sessionRevoke",
+            "mutation { sessionRevoke(input: {id: \"SESSION\"}) { revoked errors { code message field } } }",
+        ),
+        (
+            "signOut",
+            "mutation { signOut(input: {refreshToken: \"x\"}) { signedOut errors { code } } }",
+        ),
+        (
+            "signOutEverywhere",
+            "mutation { signOutEverywhere { signedOut errors { code } } }",
+        ),
+    ]
+}
+
+/// What is shared by name.
+fn sharing() -> Vec<Operation> {
+    vec![
+        (
+            "ticketOpen",
+            "mutation { ticketOpen(input: {subject: \"New\", description: \"x\", onBehalfOf: \"NOAH\", participants: [\"ADA\"]}) \
+            { ticket { id openedBy { name } participants { name } } errors { code message field } } }",
+        ),
+        (
+            "ticketParticipantsAdd",
+            "mutation { ticketParticipantsAdd(input: {id: \"MIAS\", users: [\"ADA\"]}) { ticket { id updatedAt participants { id } } errors { code message field } } }",
+        ),
+        (
+            "ticketParticipantsAdd",
+            "mutation { ticketParticipantsAdd(input: {id: \"HIDDEN\", users: [\"ADA\"]}) { ticket { id } errors { code message field } } }",
+        ),
+        (
+            "ticketParticipantsAdd",
+            "mutation { ticketParticipantsAdd(input: {id: \"SHARED\", users: [\"DORA\", \"STAFF\"]}) { ticket { id } errors { code message field } } }",
+        ),
+        (
+            "ticketParticipantRemove",
+            "mutation { ticketParticipantRemove(input: {id: \"MIAS\", user: \"ADA\"}) { ticket { id participants { id } } errors { code message field } } }",
+        ),
+        (
+            "ticketParticipantRemove",
+            "mutation { ticketParticipantRemove(input: {id: \"SHARED\", user: \"DINA\"}) { ticket { id participants { id } } errors { code message field } } }",
+        ),
+    ]
+}

@@ -1,0 +1,237 @@
+//! What is different in the second world.
+
+use chrono::TimeDelta;
+use end_to_end::{PASSWORD, Persona, Realm, World, cast, id, letterbox};
+use sea_orm::ConnectionTrait;
+use tickets::{
+    Participant, Role, Ticket, TicketId,
+    provision::{self, History},
+};
+use visibility::Flag;
+
+use super::{ELSEWHERE, OPEN};
+
+/// Changes everything that clients may never learn of, by staff's own commands
+/// and behind their back.
+pub(super) async fn upheaval(world: &World) {
+    world.later(TimeDelta::minutes(3));
+    let owner = world.staff("owner@glass.example").await;
+    let mias = id::ticket(world.cast.mias);
+    let member = id::staff(world.cast.manager);
+    for mutation in [
+        format!(
+            "ticketNote(input: {{id: \"{mias}\", body: \"CANARY note\"}}) {{ entry {{ id }} }}"
+        ),
+        format!(
+            "ticketAssign(input: {{id: \"{mias}\", assignee: \"{member}\"}}) {{ ticket {{ id }} }}"
+        ),
+        format!(
+            "ticketNote(input: {{id: \"{}\", body: \"CANARY note\"}}) {{ entry {{ id }} }}",
+            id::ticket(world.cast.hidden)
+        ),
+        format!(
+            "ticketReply(input: {{id: \"{}\", body: \"CANARY reply\"}}) {{ entry {{ id }} }}",
+            id::ticket(world.cast.hidden)
+        ),
+        format!(
+            "ticketResolve(input: {{id: \"{}\", resolution: \"CANARY\"}}) {{ ticket {{ id }} }}",
+            id::ticket(world.cast.hidden)
+        ),
+        format!(
+            "ticketOpen(input: {{company: \"{}\", subject: \"CANARY ticket\", description: \"x\"}}) {{ ticket {{ id }} }}",
+            id::company(world.cast.alder)
+        ),
+        format!(
+            "ticketParticipantsAdd(input: {{id: \"{}\", users: [\"{}\"]}}) {{ ticket {{ id }} }}",
+            id::ticket(world.cast.hidden),
+            id::user(world.cast.ada)
+        ),
+    ] {
+        owner.read(&format!("mutation {{ {mutation} }}")).await;
+    }
+    let stranger = world
+        .sign_in(Realm::Staff, "other", "owner@other.example")
+        .await;
+    stranger.read(&format!("mutation {{ ticketReply(input: {{id: \"{}\", body: \"CANARY\"}}) {{ entry {{ id }} }} }}", id::ticket(world.cast.others))).await;
+    another_company(world, &owner).await;
+    the_house(world, &owner).await;
+    more_tickets(world).await;
+    mails(world).await;
+    for statement in [
+        "UPDATE ticket_clocks SET response_due = opened.opened_at, resolution_due = opened.opened_at FROM tickets AS opened WHERE opened.id = ticket_clocks.ticket_id",
+        "UPDATE mails SET status = 'dead', attempts = 32, last_error = 'CANARY'",
+        "UPDATE staff_users SET email = 'canary-' || email, role = 'owner', locale = 'fr'",
+        "UPDATE workspaces SET plan = 'canary'",
+        "UPDATE client_users SET last_sign_in_at = created_at, password_hash = NULL WHERE email LIKE '%@cedar.example'",
+    ] {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "changes what no command changes yet"
+        )]
+        world
+            .store
+            .connection()
+            .execute_unprepared(statement)
+            .await
+            .expect(statement);
+    }
+}
+
+/// A company that nobody else knows of. It has invited addresses that others
+/// are going to invite, and one of them has come.
+async fn another_company(world: &World, owner: &Persona) {
+    let create = "mutation { companyCreate(input: {name: \"CANARY\", sharing: COMPANY}) { company { id } } }";
+    let company = &owner.read(create).await["companyCreate"]["company"]["id"];
+    let settle = format!(
+        "mutation {{ companyUpdate(input: {{id: {company}, registrationDomains: [\"canary.example\"]}}) {{ company {{ id }} }} }}"
+    );
+    owner.read(&settle).await;
+    let guest = world.anonymous(Realm::Portal);
+    for (email, comes) in [
+        (ELSEWHERE, true),
+        (OPEN, false),
+        ("gone@canary.example", true),
+    ] {
+        let invite = format!(
+            "mutation {{ userInvite(input: {{company: {company}, email: \"{email}\", name: \"CANARY\", access: ADMIN}}) {{ user {{ id }} }} }}"
+        );
+        let invited = owner.read(&invite).await["userInvite"]["user"]["id"].clone();
+        let token = letterbox::token(&world.post().await[0]);
+        if comes {
+            let accept = format!(
+                "mutation {{ invitationAccept(input: {{token: \"{token}\", password: \"{PASSWORD}\"}}) {{ session {{ expiresAt }} }} }}"
+            );
+            assert!(guest.read(&accept).await["invitationAccept"]["session"].is_object());
+        }
+        if email.starts_with("gone") {
+            let erase =
+                format!("mutation {{ userErase(input: {{id: {invited}}}) {{ user {{ id }} }} }}");
+            owner.read(&erase).await;
+        }
+    }
+    let ask = format!(
+        "mutation {{ joinRequestCreate(input: {{workspace: \"glass\", email: \"joins@canary.example\", name: \"CANARY\", password: \"{PASSWORD}\"}}) {{ requested }} }}"
+    );
+    guest.read(&ask).await;
+    let token = letterbox::token(&world.post().await[0]);
+    guest
+        .read(&format!(
+            "mutation {{ emailConfirm(input: {{token: \"{token}\"}}) {{ confirmed }} }}"
+        ))
+        .await;
+}
+
+/// The team, the trail, throttles and credentials of staff.
+async fn the_house(world: &World, owner: &Persona) {
+    for mutation in [
+        "staffInvite(input: {email: \"canary@glass.example\", name: \"CANARY\", role: OWNER}) { errors { code } }".to_owned(),
+        format!("staffUpdate(input: {{id: \"{}\", role: ADMIN, active: false}}) {{ errors {{ code }} }}", id::staff(world.cast.manager)),
+        "workspaceUpdate(input: {timeZone: \"Asia/Tokyo\", currency: \"JPY\"}) { errors { code } }".to_owned(),
+        "passwordResetRequest(input: {workspace: \"glass\", email: \"member@glass.example\"}) { requested }".to_owned(),
+    ] {
+        owner.read(&format!("mutation {{ {mutation} }}")).await;
+    }
+    let export = format!("{{ userExport(id: \"{}\") }}", id::user(world.cast.mia));
+    owner.read(&export).await;
+    let thief = world.anonymous(Realm::Staff).from_address("192.0.2.1");
+    let guess = "mutation { signIn(input: {workspace: \"glass\", email: \"member@glass.example\", password: \"CANARY\"}) { errors { code } } }";
+    for _ in 0..40 {
+        thief.read(guess).await;
+    }
+    world.post().await;
+}
+
+/// Mails on their way, to clients and about their tickets.
+async fn mails(world: &World) {
+    let work = world.work();
+    for subject in [world.cast.mias, world.cast.beas] {
+        let fact = store::Fact {
+            id: work.uuid(),
+            workspace: world.cast.glass,
+            company: None,
+            kind: "canary.happened".into(),
+            subject: subject.0,
+            detail: None,
+            audience: store::Audience::Internal,
+            at: work.now,
+        };
+        let mail = |user| notifications::NewMail {
+            workspace: world.cast.glass,
+            realm: notifications::MailRealm::Portal,
+            template: notifications::Template::PasswordReset,
+            recipient: notifications::Recipient::Client(user),
+            subject: subject.0,
+        };
+        let mails = [world.cast.mia, world.cast.bea].map(mail);
+        let queued = notifications::Queue::add(&work, &fact, mails).await;
+        assert_eq!(queued.expect("queued"), 2);
+    }
+}
+
+/// Tickets that the clients of Alder and Birch may not know of.
+async fn more_tickets(world: &World) {
+    let work = world.work();
+    let tx = work.begin().await.expect("a transaction");
+    let mut histories = Vec::new();
+    for (workspace, company, flag) in [
+        (world.cast.glass, world.cast.alder, Flag::InternalOnly),
+        (world.cast.glass, world.cast.birch, Flag::InternalOnly),
+        (
+            world.cast.glass,
+            world.cast.sharers.dogwood,
+            Flag::InternalOnly,
+        ),
+    ] {
+        for index in 0..5 {
+            let at = work.now - TimeDelta::hours(index);
+            let ticket = Ticket {
+                id: TicketId::fresh(at, work.entropy),
+                workspace_id: workspace,
+                company_id: company,
+                number: provision::next_numbers(&tx, workspace, 1)
+                    .await
+                    .expect("a number"),
+                subject: "CANARY".to_owned(),
+                description: "CANARY".to_owned(),
+                category: "general".to_owned(),
+                status: tickets::Status::Open,
+                flag,
+                requester_id: Some(world.cast.mia),
+                opened_at: at,
+                changed_at: at,
+                resolved_at: None,
+                closed_at: None,
+            };
+            let entry = cast::message(
+                &ticket,
+                0,
+                Flag::ClientVisible,
+                world.cast.owner,
+                "CANARY",
+                &work,
+            );
+            histories.push(History {
+                ticket,
+                entries: vec![entry],
+                assignee: None,
+            });
+        }
+    }
+    // To be named on what is internal shows nothing.
+    let named = histories.iter().map(|history| Participant {
+        ticket_id: history.ticket.id,
+        client_user_id: world.cast.sharers.dina,
+        workspace_id: history.ticket.workspace_id,
+        company_id: history.ticket.company_id,
+        role: Role::Opener,
+        added_by_client: None,
+        added_by_staff: Some(world.cast.owner),
+        added_at: work.now,
+    });
+    let named = named.collect();
+    provision::histories(&tx, histories)
+        .await
+        .expect("histories");
+    provision::participants(&tx, named).await.expect("named");
+    tx.commit().await.expect("committed");
+}
