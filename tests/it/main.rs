@@ -18,5 +18,6 @@ mod sockets;
 mod statements;
 mod two_worlds;
 mod visibility;
+mod walk;
 mod walls;
 mod weight;

@@ -23,10 +23,20 @@ impl Server {
     /// Starts the server on a database, with its keys in `folder`. It is not
     /// ready yet.
     pub(crate) fn start(database: &str, folder: &Path, port: u16) -> Self {
+        Self::launch("serve", database, folder, port)
+    }
+
+    /// The same with the demo world, which it creates first, and with mails in
+    /// `folder`.
+    pub(crate) fn demo(database: &str, folder: &Path, port: u16) -> Self {
+        Self::launch("demo", database, folder, port)
+    }
+
+    fn launch(command: &str, database: &str, folder: &Path, port: u16) -> Self {
         let address = format!("127.0.0.1:{port}");
         let log = folder.with_extension(format!("{port}.log"));
         let child = Command::new(binary())
-            .arg("serve")
+            .arg(command)
             // Settings of the developer's own are none of ours.
             .env_clear()
             .env("VITRINE_DATABASE_URL", database)
