@@ -19,6 +19,7 @@ use crate::{
     BadDomains, CompanyKind, Domains, Standing,
     entity::company::{self, Column, Entity},
     event, scope,
+    session::revoke_company,
 };
 
 /// Tells the cursors of this list apart from those of other lists.
@@ -175,6 +176,7 @@ pub async fn update_company(
     let within = cx.within(&tx);
     let company = by_ids(&within, &[id]).await?.pop();
     let company = company.ok_or(Fault::NotFound)?;
+    let switched_off = input.standing == Some(Standing::Disabled);
     let (row, changes) = changed(&company, input)?;
     if changes.is_empty() {
         return Err(CompanyError::NothingToChange);
@@ -186,6 +188,10 @@ pub async fn update_company(
         .exec(&tx.executor())
         .await;
     updated.doing("changing a company")?;
+    if switched_off {
+        // For good, as when one of its people is switched off.
+        revoke_company(&tx.executor(), id, cx.now).await?;
+    }
     enter(cx, &tx, "company.changed", id, changes).await?;
     tx.record(event::fact(cx, event::COMPANY_CHANGED, id.0));
     let company = by_ids(&within, &[id]).await?.pop();

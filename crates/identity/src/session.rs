@@ -247,6 +247,33 @@ pub(crate) async fn revoke_all(
     Ok(())
 }
 
+/// Ends all sessions of the people of a company.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the session tables of both realms"
+)]
+pub(crate) async fn revoke_company(
+    db: &DatabaseExecutor<'_>,
+    company: CompanyId,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let realm = Realm::Portal;
+    let mut people = Query::select();
+    people
+        .column("id")
+        .from(realm.users())
+        .and_where(Expr::col("company_id").eq(company));
+    let mut update = Query::update();
+    update
+        .table(realm.sessions())
+        .value("revoked_at", now)
+        .and_where(Expr::col("user_id").in_subquery(people))
+        .and_where(Expr::col("revoked_at").is_null());
+    let done = db.execute(&update).await;
+    done.doing("ending a company's sessions")?;
+    Ok(())
+}
+
 /// Removes the sessions of a user with their tokens, as if they had never been.
 #[expect(
     clippy::disallowed_methods,
