@@ -16,6 +16,7 @@ use crate::{
     recipient::of_credential,
     session::{Holder, open},
     sign_in::opened_by,
+    throttle::Attempt,
     unique::unless_taken,
 };
 
@@ -63,6 +64,8 @@ pub async fn accept(
     let redeemed = redeem(&tx, realm, Purpose::Invitation, token, work.now).await?;
     redeemed.ok_or(AcceptError::InvalidToken)?;
     enter(work, &tx, realm, user, hash).await?;
+    let attempt = Attempt::at(realm, &person.from.slug, &person.email, origin);
+    attempt.succeeded(&tx, work.now).await?;
     let event = Event {
         kind: "invitation.accepted",
         subject: Some((realm.user(), user)),

@@ -138,6 +138,9 @@ pub async fn reset(
     let mailed = [Purpose::Reset, Purpose::Code];
     void(&tx, realm, user, &mailed, work.now).await?;
     revoke_all(&tx.executor(), realm, user, work.now).await?;
+    // Whoever reads the mail is at home here, however many guess elsewhere.
+    let attempt = Attempt::at(realm, &person.from.slug, &person.email, origin);
+    attempt.succeeded(&tx, work.now).await?;
     changed(work, &tx, realm, workspace, user, origin, "reset").await?;
     tx.commit().await?;
     Ok(())
