@@ -1,8 +1,8 @@
 //! Taking an account that one was invited to (ID-4), in either realm.
 
-use kernel::{Doing, Fault, WorkspaceId};
+use kernel::Fault;
 use sea_orm::{
-    ConnectionTrait, FromQueryResult,
+    ConnectionTrait,
     sea_query::{Expr, ExprTrait, Query},
 };
 use store::{Tx, Work};
@@ -16,6 +16,7 @@ use crate::{
     recipient::of_credential,
     session::{Holder, open},
     sign_in::opened_by,
+    throttle::Attempt,
     unique::unless_taken,
 };
 
@@ -51,19 +52,20 @@ pub async fn accept(
     let known = look(work, realm, Purpose::Invitation, token).await?;
     let known = known.ok_or(AcceptError::InvalidToken)?;
     let user = known.user_id.ok_or(AcceptError::InvalidToken)?;
-    // Company and workspace must still be in force.
+    let workspace = known.workspace_id.ok_or(AcceptError::InvalidToken)?;
+    // While nobody of the company may come in, nobody new may either.
     let claim = of_credential(work, realm, known.id).await?;
-    claim.ok_or(AcceptError::InvalidToken)?;
-    let person = person(work, realm, user).await?;
+    let person = claim.ok_or(AcceptError::InvalidToken)?.recipient;
     let known = [person.email.as_str(), person.name.as_str()];
     let mut salt = [0; 16];
     work.entropy.fill(&mut salt);
     let hash = new_password::take(passwords, password, &known, salt).await?;
     let tx = work.begin().await?;
     let redeemed = redeem(&tx, realm, Purpose::Invitation, token, work.now).await?;
-    let redeemed = redeemed.ok_or(AcceptError::InvalidToken)?;
+    redeemed.ok_or(AcceptError::InvalidToken)?;
     enter(work, &tx, realm, user, hash).await?;
-    let workspace = redeemed.workspace_id.unwrap_or(person.workspace_id);
+    let attempt = Attempt::at(realm, &person.from.slug, &person.email, origin);
+    attempt.succeeded(&tx, work.now).await?;
     let event = Event {
         kind: "invitation.accepted",
         subject: Some((realm.user(), user)),
@@ -86,29 +88,6 @@ pub async fn accept(
     tx.record(event::of(work.uuid(), workspace, kind, user, work.now));
     tx.commit().await?;
     Ok(new)
-}
-
-#[derive(FromQueryResult)]
-pub(crate) struct Person {
-    pub(crate) workspace_id: WorkspaceId,
-    pub(crate) email: String,
-    pub(crate) name: String,
-}
-
-/// What everybody knows of a person, for judging a password.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "whoever holds the mailed token stands for the person"
-)]
-pub(crate) async fn person(work: &Work<'_>, realm: Realm, user: Uuid) -> Result<Person, Fault> {
-    let mut select = Query::select();
-    select
-        .columns(["workspace_id", "email", "name"])
-        .from(realm.users())
-        .and_where(Expr::col("id").eq(user));
-    let row = work.store.executor().query_one(&select).await;
-    let row = row.doing("reading a person")?.ok_or(Fault::NotFound)?;
-    Person::from_query_result(&row, "").doing("understanding a person")
 }
 
 /// From invited to active, if they still are invited.

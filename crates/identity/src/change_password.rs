@@ -1,9 +1,9 @@
 //! Changing one's own password: the old one is asked for, and every other
 //! session ends.
 
-use kernel::{Doing, Fault};
+use kernel::{Doing, Fault, WorkspaceId};
 use sea_orm::{
-    ConnectionTrait,
+    ConnectionTrait, FromQueryResult,
     sea_query::{Expr, ExprTrait, Query},
 };
 use store::Work;
@@ -12,7 +12,6 @@ use visibility::{Cx, Viewer};
 
 use crate::{
     Origin, Passwords, Realm, TooBusy, WeakPassword,
-    accept::person,
     credential::{Purpose, void},
     new_password,
     reset::{changed, set_password},
@@ -85,6 +84,26 @@ pub async fn change_password(
     changed(work, &tx, realm, workspace, user, origin, "own").await?;
     tx.commit().await?;
     Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Person {
+    workspace_id: WorkspaceId,
+    email: String,
+    name: String,
+}
+
+/// What everybody knows of a person, for judging a password.
+#[expect(clippy::disallowed_methods, reason = "the viewer's own row")]
+async fn person(work: &Work<'_>, realm: Realm, user: Uuid) -> Result<Person, Fault> {
+    let mut select = Query::select();
+    select
+        .columns(["workspace_id", "email", "name"])
+        .from(realm.users())
+        .and_where(Expr::col("id").eq(user));
+    let row = work.store.executor().query_one(&select).await;
+    let row = row.doing("reading a person")?.ok_or(Fault::NotFound)?;
+    Person::from_query_result(&row, "").doing("understanding a person")
 }
 
 #[expect(

@@ -53,7 +53,7 @@ pub async fn sign_in_with_code(
     code: &str,
 ) -> Result<NewSession, SignInError> {
     let found = find(work, realm, workspace, email).await?;
-    let attempt = Attempt::at(realm, workspace, email, origin);
+    let attempt = Attempt::with_code(realm, workspace, email, origin);
     count(work, realm, &attempt, &found, origin).await?;
     let account = found.opens_by(realm, SignInMethod::Code);
     let user = account.map_or(Uuid::nil(), |account| account.id);

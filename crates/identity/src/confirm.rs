@@ -14,10 +14,11 @@ use visibility::{
 
 use crate::{
     NewSession, Origin, Plan, Realm, SignInMethods, Standing, Tokens,
-    credential::{Credential, Purpose, redeem},
+    credential::{Credential, Purpose, look, redeem},
     entity::{client_user, join_request, sign_up, staff_user, workspace},
     event,
     join::JoinStatus,
+    recipient::of_credential,
     session::{Holder, open},
     sign_in::opened_by,
     unique::unless_taken,
@@ -50,6 +51,11 @@ pub async fn confirm(
     origin: &Origin,
     token: &str,
 ) -> Result<Option<NewSession>, ConfirmError> {
+    let known = look(work, realm, Purpose::Confirmation, token).await?;
+    let known = known.ok_or(ConfirmError::InvalidToken)?;
+    // While nobody of the company may come in, nobody new may ask either.
+    let claim = of_credential(work, realm, known.id).await?;
+    claim.ok_or(ConfirmError::InvalidToken)?;
     let tx = work.begin().await?;
     let redeemed = redeem(&tx, realm, Purpose::Confirmation, token, work.now).await?;
     let credential = redeemed.ok_or(ConfirmError::InvalidToken)?;

@@ -44,10 +44,22 @@ fn check(password: &str, known: &[&str]) -> Result<(), WeakPassword> {
         return Err(WeakPassword::TooLong);
     }
     let judged: String = password.chars().take(JUDGED).collect();
-    match zxcvbn::zxcvbn(&judged, known).score() {
+    let words: Vec<String> = known.iter().flat_map(|text| words(text)).collect();
+    let known: Vec<&str> = words.iter().map(String::as_str).collect();
+    match zxcvbn::zxcvbn(&judged, &known).score() {
         zxcvbn::Score::Zero | zxcvbn::Score::One => Err(WeakPassword::Guessable),
         _ => Ok(()),
     }
+}
+
+/// What can be made of a name or an address: itself, its words, and its words
+/// run together.
+fn words(text: &str) -> Vec<String> {
+    let each = text.split(|c: char| !c.is_alphanumeric());
+    let each: Vec<&str> = each.filter(|word| !word.is_empty()).collect();
+    let mut words = vec![text.to_owned(), each.concat()];
+    words.extend(each.into_iter().map(str::to_owned));
+    words
 }
 
 /// Checks and hashes a new password, both on the threads of the pool.
@@ -91,6 +103,9 @@ mod tests {
             ("12345678910", WeakPassword::Guessable),
             ("aaaaaaaaaaaa", WeakPassword::Guessable),
             ("mia@alder.example", WeakPassword::Guessable),
+            ("mia meyer", WeakPassword::Guessable),
+            ("MiaMeyer", WeakPassword::Guessable),
+            ("meyeralder", WeakPassword::Guessable),
         ] {
             assert_eq!(check(password, &known), Err(refusal), "{password}");
         }

@@ -3,7 +3,7 @@
 //!
 //! For the worker alone. Nothing here reads a record that the mail is about.
 
-use kernel::{ClientUserId, Doing, Fault, SessionId, StaffUserId, WorkspaceId};
+use kernel::{ClientUserId, CompanyId, Doing, Fault, SessionId, StaffUserId, WorkspaceId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use store::Work;
 use uuid::Uuid;
@@ -92,11 +92,7 @@ pub async fn client(work: &Work<'_>, id: ClientUserId) -> Result<Option<Recipien
     let Some(user) = found.doing("reading a recipient")? else {
         return Ok(None);
     };
-    let company = company::Entity::find_by_id(user.company_id)
-        .filter(company::Column::Status.eq(Standing::Active))
-        .one(&db)
-        .await;
-    if company.doing("reading a recipient's company")?.is_none() {
+    if !in_force(work, user.company_id).await? {
         return Ok(None);
     }
     let sender = sender(work, user.workspace_id, Some(Module::Portal)).await?;
@@ -154,9 +150,12 @@ async fn of_request(
     let Some(row) = found.doing("reading a request to join")? else {
         return Ok(None);
     };
-    let Some(workspace) = row.workspace_id else {
+    let (Some(workspace), Some(company)) = (row.workspace_id, row.company_id) else {
         return Ok(None);
     };
+    if !in_force(work, company).await? {
+        return Ok(None);
+    }
     let sender = sender(work, workspace, Some(Module::Portal)).await?;
     Ok(sender.map(|from| Recipient {
         email: row.email,
@@ -186,6 +185,15 @@ async fn sender(
         name: row.name,
         portal_url: row.portal_url,
     }))
+}
+
+#[expect(clippy::disallowed_methods, reason = "whether its mails go out")]
+async fn in_force(work: &Work<'_>, company: CompanyId) -> Result<bool, Fault> {
+    let found = company::Entity::find_by_id(company)
+        .filter(company::Column::Status.eq(Standing::Active))
+        .one(&work.store.executor())
+        .await;
+    Ok(found.doing("reading a recipient's company")?.is_some())
 }
 
 /// The admins of the company that a request to join waits for.

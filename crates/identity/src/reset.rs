@@ -14,10 +14,10 @@ use visibility::audit::{Event, enter_outside};
 
 use crate::{
     Origin, Passwords, Realm, SignInMethod, Standing, WeakPassword,
-    accept::person,
     account::find,
     credential::{self, New, Purpose, look, redeem, void},
     event, new_password,
+    recipient::of_credential,
     session::revoke_all,
     throttle::Attempt,
 };
@@ -124,9 +124,11 @@ pub async fn reset(
     password: String,
 ) -> Result<(), ResetError> {
     let known = look(work, realm, Purpose::Reset, token).await?;
-    let user = known.and_then(|credential| credential.user_id);
-    let user = user.ok_or(ResetError::InvalidToken)?;
-    let person = person(work, realm, user).await?;
+    let known = known.ok_or(ResetError::InvalidToken)?;
+    let user = known.user_id.ok_or(ResetError::InvalidToken)?;
+    let workspace = known.workspace_id.ok_or(ResetError::InvalidToken)?;
+    let claim = of_credential(work, realm, known.id).await?;
+    let person = claim.ok_or(ResetError::InvalidToken)?.recipient;
     let known = [person.email.as_str(), person.name.as_str()];
     let mut salt = [0; 16];
     work.entropy.fill(&mut salt);
@@ -140,7 +142,10 @@ pub async fn reset(
     let mailed = [Purpose::Reset, Purpose::Code];
     void(&tx, realm, user, &mailed, work.now).await?;
     revoke_all(&tx.executor(), realm, user, work.now).await?;
-    changed(work, &tx, realm, person.workspace_id, user, origin, "reset").await?;
+    // Whoever reads the mail is at home here, however many guess elsewhere.
+    let attempt = Attempt::at(realm, &person.from.slug, &person.email, origin);
+    attempt.succeeded(&tx, work.now).await?;
+    changed(work, &tx, realm, workspace, user, origin, "reset").await?;
     tx.commit().await?;
     Ok(())
 }

@@ -8,8 +8,9 @@
 //! An attacker must not be able to keep a victim out. Attempts are therefore
 //! counted for the pair of account and network first. The bucket of the account
 //! as a whole stops guessing from many networks; it is not asked where the
-//! account was signed in to before, and mailed links and codes have buckets of
-//! their own. Every bucket empties by itself within the hour.
+//! account was signed in to before, or where a mailed link was used for it.
+//! Codes have buckets of their own, and so have requests for mails. Every
+//! bucket empties by itself within the hour or so.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -72,6 +73,7 @@ pub(crate) struct Throttled;
 /// One attempt at one account, as throttles see it.
 pub(crate) struct Attempt {
     account: String,
+    tries: String,
     pair: String,
     network: Option<String>,
     known: Option<String>,
@@ -80,13 +82,34 @@ pub(crate) struct Attempt {
 impl Attempt {
     /// An attempt at the account of this name, whether there is one or not.
     pub(crate) fn at(realm: Realm, workspace: &str, email: &str, origin: &Origin) -> Self {
+        Self::of(["account", "pair"], realm, (workspace, email), origin)
+    }
+
+    /// The same with a mailed code: whoever floods the account with passwords
+    /// leaves its owner this way in.
+    pub(crate) fn with_code(realm: Realm, workspace: &str, email: &str, origin: &Origin) -> Self {
+        Self::of(
+            ["code account", "code pair"],
+            realm,
+            (workspace, email),
+            origin,
+        )
+    }
+
+    fn of(
+        [tries, pair]: [&str; 2],
+        realm: Realm,
+        (workspace, email): (&str, &str),
+        origin: &Origin,
+    ) -> Self {
         let network = origin.network();
         let from = network.as_deref().unwrap_or("-");
         let email = email.trim().to_ascii_lowercase();
         let realm = realm.name();
         Self {
             account: digest(&["account", realm, workspace, &email]),
-            pair: digest(&["pair", realm, workspace, &email, from]),
+            tries: digest(&[tries, realm, workspace, &email]),
+            pair: digest(&[pair, realm, workspace, &email, from]),
             known: network.clone(),
             network: network.map(|network| digest(&["network", &network])),
         }
@@ -107,7 +130,7 @@ impl Attempt {
             Some(network) => is_known(&db, &self.account, network, now).await?,
             None => false,
         };
-        if !at_home && !take(&db, &self.account, ACCOUNT, now).await? {
+        if !at_home && !take(&db, &self.tries, ACCOUNT, now).await? {
             return Ok(Err(Throttled));
         }
         Ok(Ok(()))
@@ -122,7 +145,7 @@ impl Attempt {
         }
         match &self.known {
             Some(network) => know(&db, &self.account, network, now).await,
-            None => give_back(&db, &self.account, ACCOUNT).await,
+            None => give_back(&db, &self.tries, ACCOUNT).await,
         }
     }
 

@@ -80,7 +80,7 @@ impl From<SharingMode> for Sharing {
 pub(crate) struct CompanyPage {
     asked: Arc<Asked>,
     ids: Vec<CompanyId>,
-    users: Batches<PageRequest, CompanyId, Slice<ClientUser>>,
+    users: Batches<PageRequest, CompanyId, Slice<(String, UserNode)>>,
     join_requests: Batch<CompanyId, Vec<JoinRequest>>,
 }
 
@@ -109,6 +109,25 @@ impl CompanyPage {
 
     fn cx(&self) -> Result<Cx<'_>> {
         Ok(self.asked.cx()?)
+    }
+
+    /// The people of all companies as one page, so that what belongs to them
+    /// is fetched together too.
+    fn people(
+        &self,
+        found: HashMap<CompanyId, Slice<ClientUser>>,
+    ) -> HashMap<CompanyId, Slice<(String, UserNode)>> {
+        let everybody = found.values().flat_map(|slice| &slice.rows);
+        let page = UserPage::of(&self.asked, everybody);
+        let entry = |row: ClientUser| {
+            let cursor = ::identity::user_cursor(&row);
+            let page = page.clone();
+            (cursor, UserNode { row, page })
+        };
+        let companies = found.into_iter();
+        companies
+            .map(|(company, slice)| (company, slice.map(entry)))
+            .collect()
     }
 }
 
@@ -177,19 +196,14 @@ impl CompanyNode {
         let batch = self.page.users.with(request);
         let found = batch
             .get(&self.row.id, async || {
-                users_of(&cx, &self.page.ids, &checked).await
+                let found = users_of(&cx, &self.page.ids, &checked).await?;
+                Ok(self.page.people(found))
             })
             .await?;
         let slice = found.cloned().unwrap_or(Slice {
             rows: Vec::new(),
             has_next: false,
         });
-        let cursors: Vec<String> = slice.rows.iter().map(::identity::user_cursor).collect();
-        let nodes = UserPage::nodes(&self.page.asked, slice.rows);
-        let slice = Slice {
-            rows: cursors.into_iter().zip(nodes).collect(),
-            has_next: slice.has_next,
-        };
         Ok(page(slice, has_previous))
     }
 

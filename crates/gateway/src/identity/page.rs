@@ -17,13 +17,21 @@ pub(crate) struct UserPage {
 }
 
 impl UserPage {
+    /// The page of these users.
+    pub(super) fn of<'a>(
+        asked: &Arc<Asked>,
+        users: impl Iterator<Item = &'a ClientUser>,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            asked: asked.clone(),
+            ids: users.map(|user| user.id).collect(),
+            devices: Batch::default(),
+        })
+    }
+
     /// The nodes of a page of users.
     pub(crate) fn nodes(asked: &Arc<Asked>, users: Vec<ClientUser>) -> Vec<UserNode> {
-        let page = Arc::new(Self {
-            asked: asked.clone(),
-            ids: users.iter().map(|user| user.id).collect(),
-            devices: Batch::default(),
-        });
+        let page = Self::of(asked, users.iter());
         let node = |row| UserNode {
             row,
             page: page.clone(),
