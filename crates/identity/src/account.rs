@@ -1,11 +1,12 @@
 //! Finding the account that somebody claims, before they have proved anything.
 
+use chrono::{DateTime, Utc};
 use kernel::{Doing, Fault, WorkspaceId};
 use sea_orm::{
     ConnectionTrait, FromQueryResult,
     sea_query::{Expr, ExprTrait, JoinType, Query, TableRef},
 };
-use store::Work;
+use store::{Tx, Work};
 use uuid::Uuid;
 use visibility::{Access, Module, Modules};
 
@@ -119,6 +120,33 @@ fn found(realm: Realm, row: Row) -> Found {
         account,
         methods: row.sign_in_methods,
     }
+}
+
+/// Holds an account for signing in, if it still is what was looked at: in force
+/// and, for a password, with the hash that was verified. A reset or a disabling
+/// that came meanwhile wins.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whoever has just proved who they are"
+)]
+pub(crate) async fn hold(
+    tx: &Tx,
+    realm: Realm,
+    user: Uuid,
+    verified: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
+    let mut update = Query::update();
+    update
+        .table(realm.users())
+        .value("last_sign_in_at", now)
+        .and_where(Expr::col("id").eq(user))
+        .and_where(Expr::col("status").eq(Standing::Active));
+    if let Some(hash) = verified {
+        update.and_where(Expr::col("password_hash").eq(hash));
+    }
+    let done = tx.executor().execute(&update).await;
+    Ok(done.doing("holding an account")?.rows_affected() > 0)
 }
 
 /// A workspace's name that no database chokes on.

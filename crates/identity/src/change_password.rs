@@ -8,7 +8,10 @@ use sea_orm::{
 };
 use store::Work;
 use uuid::Uuid;
-use visibility::{Cx, Viewer};
+use visibility::{
+    Cx, Viewer,
+    audit::{self, Event},
+};
 
 use crate::{
     Origin, Passwords, Realm, TooBusy, WeakPassword,
@@ -62,9 +65,13 @@ pub async fn change_password(
     let tx = cx.begin().await?;
     let counted = attempt.count(&tx, cx.now).await?;
     tx.commit().await?;
-    counted.map_err(|_throttled| ChangeError::TooManyAttempts)?;
-    let hash = hash_of(cx, realm, user).await?;
-    if !passwords.verify(current, hash).await? {
+    if counted.is_err() {
+        refused(cx, realm, user, origin, "password.throttled").await?;
+        return Err(ChangeError::TooManyAttempts);
+    }
+    let old = hash_of(cx, realm, user).await?;
+    if !passwords.verify(current, old.clone()).await? {
+        refused(cx, realm, user, origin, "password.failed").await?;
         return Err(ChangeError::WrongPassword);
     }
     let known = [person.email.as_str(), person.name.as_str()];
@@ -73,8 +80,9 @@ pub async fn change_password(
     let hash = new_password::take(passwords, new, &known, salt).await?;
     let tx = cx.begin().await?;
     attempt.succeeded(&tx, cx.now).await?;
-    if !set_password(&tx, realm, user, &hash).await? {
-        return Err(Fault::NotFound.into());
+    if !set_password(&tx, realm, user, &hash, old.as_deref()).await? {
+        // Reset or changed from elsewhere meanwhile.
+        return Err(ChangeError::WrongPassword);
     }
     let mailed = [Purpose::Reset, Purpose::Code];
     void(&tx, realm, user, &mailed, cx.now).await?;
@@ -104,6 +112,25 @@ async fn person(work: &Work<'_>, realm: Realm, user: Uuid) -> Result<Person, Fau
     let row = work.store.executor().query_one(&select).await;
     let row = row.doing("reading a person")?.ok_or(Fault::NotFound)?;
     Person::from_query_result(&row, "").doing("understanding a person")
+}
+
+/// Enters a try that came to nothing into the audit trail.
+async fn refused(
+    cx: &Cx<'_>,
+    realm: Realm,
+    user: Uuid,
+    origin: &Origin,
+    kind: &'static str,
+) -> Result<(), Fault> {
+    let tx = cx.begin().await?;
+    let event = Event {
+        kind,
+        subject: Some((realm.user(), user)),
+        network: origin.network(),
+        ..Event::default()
+    };
+    audit::enter(cx, &tx, event).await?;
+    tx.commit().await
 }
 
 #[expect(

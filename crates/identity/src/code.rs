@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     NewSession, Origin, Realm, SignInError, SignInMethod, Tokens,
-    account::find,
+    account::{find, hold},
     credential::{self, Credential, Purpose, code_digest},
     reset::{AskError, ask},
     session::{Holder, open},
@@ -64,6 +64,9 @@ pub async fn sign_in_with_code(
         fail(&tx, realm, id).await?;
         tx.commit().await?;
         failed(work, realm, &found, origin).await?;
+        return Err(SignInError::InvalidCredentials);
+    }
+    if !hold(&tx, realm, user, None, work.now).await? {
         return Err(SignInError::InvalidCredentials);
     }
     attempt.succeeded(&tx, work.now).await?;

@@ -18,7 +18,7 @@ use visibility::{
 use crate::{
     BadDomains, CompanyKind, Domains, Standing, client_users_by_ids,
     entity::company::{self, Column, Entity},
-    event, scope,
+    event, rights, scope,
     session::revoke_all_of_company,
 };
 
@@ -136,6 +136,7 @@ pub async fn create_company(
     };
     let id = row.id;
     let tx = cx.begin().await?;
+    rights::again(cx, &tx).await?;
     let insert = Entity::insert(row.into_active_model());
     let inserted = insert.exec_without_returning(&tx.executor()).await;
     inserted.doing("creating a company")?;
@@ -176,6 +177,7 @@ pub async fn update_company(
         }
     }
     let tx = cx.begin().await?;
+    rights::again(cx, &tx).await?;
     let within = cx.within(&tx);
     let company = by_ids(&within, &[id]).await?.pop();
     let company = company.ok_or(Fault::NotFound)?;

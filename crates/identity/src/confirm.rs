@@ -3,7 +3,8 @@
 
 use kernel::{Doing, Fault, StaffUserId, WorkspaceId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    sea_query::Expr,
 };
 use store::{Audience, Fact, Tx, Work};
 use uuid::Uuid;
@@ -13,7 +14,7 @@ use visibility::{
 };
 
 use crate::{
-    NewSession, Origin, Plan, Realm, SignInMethods, Standing, Tokens,
+    NewSession, Origin, Plan, Realm, SignInMethods, SignUpPolicy, Standing, Tokens,
     credential::{Credential, Purpose, look, redeem},
     entity::{client_user, join_request, sign_up, staff_user, workspace},
     event,
@@ -48,6 +49,7 @@ pub async fn confirm(
     work: &Work<'_>,
     realm: Realm,
     tokens: &Tokens,
+    policy: SignUpPolicy,
     origin: &Origin,
     token: &str,
 ) -> Result<Option<NewSession>, ConfirmError> {
@@ -67,7 +69,7 @@ pub async fn confirm(
             Ok(None)
         }
         Realm::Staff => {
-            let holder = found(work, &tx, request).await?;
+            let holder = found(work, &tx, policy, request).await?;
             let new = open(work, &tx, tokens, holder, origin).await?;
             opened_by(work, &tx, holder, origin, "confirmation").await?;
             tx.commit().await?;
@@ -98,18 +100,27 @@ async fn show_request(
         return Err(ConfirmError::AlreadyRegistered);
     }
     // Whoever asks twice is listed once.
-    let older = Entity::update_many()
+    let others = Entity::update_many()
         .col_expr(Column::Status, Expr::value(JoinStatus::Declined))
-        .filter(Column::CompanyId.eq(request.company_id))
+        .filter(Column::WorkspaceId.eq(workspace))
         .filter(Column::Email.eq(request.email.clone()))
-        .filter(Column::Status.eq(JoinStatus::Waiting))
+        .filter(Column::Id.ne(id))
+        .filter(Column::Status.is_in([JoinStatus::Waiting, JoinStatus::Unconfirmed]))
         .exec(&tx.executor())
         .await;
-    older.doing("replacing an older request")?;
+    let others = others.doing("replacing other requests")?.rows_affected;
+    // Several asked with this address, and only one of them reads its mail:
+    // whose password this request brought is not known. They set one by mail.
+    let password = if others > 0 {
+        None
+    } else {
+        request.password_hash
+    };
     let row = join_request::ActiveModel {
         id: Set(id),
         status: Set(JoinStatus::Waiting),
         confirmed_at: Set(Some(work.now)),
+        password_hash: Set(password),
         ..Default::default()
     };
     let update = Entity::update(row).validate();
@@ -147,7 +158,20 @@ async fn has_account(tx: &Tx, workspace: WorkspaceId, email: &str) -> Result<boo
     clippy::disallowed_methods,
     reason = "whoever holds the mailed token stands for the founder"
 )]
-async fn found(work: &Work<'_>, tx: &Tx, id: Uuid) -> Result<Holder, ConfirmError> {
+async fn found(
+    work: &Work<'_>,
+    tx: &Tx,
+    policy: SignUpPolicy,
+    id: Uuid,
+) -> Result<Holder, ConfirmError> {
+    // Foundings come one after the other: of two who want to be first one is.
+    tx.next_number(WorkspaceId(Uuid::nil()), "workspaces")
+        .await?;
+    let there = workspace::Entity::find().count(&tx.executor()).await;
+    let there = there.doing("counting workspaces")?;
+    if policy == SignUpPolicy::Closed || (policy == SignUpPolicy::First && there > 0) {
+        return Err(ConfirmError::InvalidToken);
+    }
     let found = sign_up::Entity::find_by_id(id).one(&tx.executor()).await;
     let sign_up = found.doing("reading a sign-up")?;
     let sign_up = sign_up.ok_or(ConfirmError::InvalidToken)?;

@@ -140,7 +140,13 @@ pub async fn end(cx: &Cx<'_>, id: SessionId) -> Result<(), EndError> {
         };
         let tx = cx.begin().await?;
         if end_one(&cx.within(&tx), realm, id, scope.clone()).await? {
-            audit::enter(cx, &tx, ended("session.revoked", id)).await?;
+            let mut select = every(realm);
+            select.and_where(Expr::col("id").eq(id));
+            let whose = read(&cx.within(&tx), &select).await?.pop();
+            if let Some(device) = whose {
+                let person = (realm.user(), device.user_id);
+                audit::enter(cx, &tx, ended("session.revoked", person, id)).await?;
+            }
             tx.record(event::fact(cx, event::SESSION_ENDED, id.0));
             tx.commit().await?;
             return Ok(());

@@ -18,7 +18,7 @@ use crate::{
     },
     event,
     last_admin::may_go,
-    session,
+    rights, session,
 };
 
 /// Why nobody was erased.
@@ -41,6 +41,7 @@ pub const ERASED_NAME: &str = "—";
 /// Erases a client user for good. Needs `customers.erase`.
 pub async fn erase(cx: &Cx<'_>, id: ClientUserId) -> Result<ClientUser, EraseError> {
     let tx = cx.begin().await?;
+    rights::again(cx, &tx).await?;
     let within = cx.within(&tx);
     let user = erasable(&within, id).await?;
     if user.erased_at.is_some() {

@@ -20,7 +20,7 @@ use crate::{
     entity::client_user::{Column, Entity, Model},
     event,
     plan::room_for_client_user,
-    scope,
+    rights, scope,
     throttle::{Counted, count_invitation},
     unique::unless_taken,
 };
@@ -84,9 +84,10 @@ pub async fn invite(cx: &Cx<'_>, input: Invite) -> Result<ClientUser, InviteErro
         Some(tag) => Locale::parse(tag).ok_or(InviteError::UnknownLocale)?,
     };
     let tx = cx.begin().await?;
-    room_for_client_user(&tx, cx.viewer.workspace()).await??;
+    rights::again(cx, &tx).await?;
     let counted = count(cx, &tx, email.as_str()).await?;
     counted.map_err(|_throttled| InviteError::TooManyRequests)?;
+    room_for_client_user(&tx, cx.viewer.workspace()).await??;
     if matches!(cx.viewer, Viewer::Staff(_)) && has_account(&cx.within(&tx), &email).await? {
         return Err(InviteError::EmailTaken);
     }
@@ -137,6 +138,7 @@ pub enum ResendError {
 pub async fn resend(cx: &Cx<'_>, id: ClientUserId) -> Result<ClientUser, ResendError> {
     manages_people(cx)?;
     let tx = cx.begin().await?;
+    rights::again(cx, &tx).await?;
     let within = cx.within(&tx);
     let user = client_users_by_ids(&within, &[id]).await?.pop();
     let user = user.ok_or(Fault::NotFound)?;
@@ -153,7 +155,7 @@ pub async fn resend(cx: &Cx<'_>, id: ClientUserId) -> Result<ClientUser, ResendE
 }
 
 /// Counts an invitation against whoever sends it.
-async fn count(cx: &Cx<'_>, tx: &Tx, email: &str) -> Result<Counted, Fault> {
+pub(crate) async fn count(cx: &Cx<'_>, tx: &Tx, email: &str) -> Result<Counted, Fault> {
     let inviter = match cx.viewer {
         Viewer::Client(client) => client.user.0,
         Viewer::Staff(staff) => staff.user.0,

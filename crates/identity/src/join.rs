@@ -14,9 +14,9 @@ use chrono::{DateTime, Utc};
 use kernel::{BadName, ClientUserId, CompanyId, Doing, Fault, Line, WorkspaceId};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DeriveActiveEnum, DerivePartialModel, EntityTrait, EnumIter, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, ConnectionTrait, DeriveActiveEnum, DerivePartialModel, EntityTrait, EnumIter,
+    FromQueryResult, IntoActiveModel, Iterable, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, Order, Query, WindowStatement},
 };
 use serde_json::json;
 use store::{Tx, Work};
@@ -35,6 +35,7 @@ use crate::{
     invite::manages_people,
     new_password,
     plan::room_for_client_user,
+    rights,
     throttle::Attempt,
     unique::unless_taken,
 };
@@ -105,7 +106,7 @@ pub async fn ask_to_join(
     let name = Line::parse_name(&input.name).map_err(JoinError::Name)?;
     let attempt = Attempt::at(Realm::Portal, &input.workspace, email.as_str(), origin);
     let tx = work.begin().await?;
-    let counted = attempt.count_mail(&tx, work.now).await?;
+    let counted = attempt.count_mail(&tx, "join", work.now).await?;
     tx.commit().await?;
     counted.map_err(|_throttled| JoinError::TooManyRequests)?;
     let name = name.into_string();
@@ -198,26 +199,47 @@ pub struct JoinRequest {
     pub created_at: DateTime<Utc>,
 }
 
-/// The most waiting requests that one page lists.
+/// The most waiting requests that are listed of a company.
 const LISTED: u64 = 100;
 
 /// Requests that wait, of each company; the oldest first. Whoever does not
 /// manage its people sees none.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "wraps a select that began in the scope"
+)]
 pub async fn join_requests(
     cx: &Cx<'_>,
     companies: &[CompanyId],
 ) -> Result<HashMap<CompanyId, Vec<JoinRequest>>, Fault> {
+    use join_request::{Column, Entity, Model};
     if manages_people(cx).is_err() {
         return Ok(HashMap::new());
     }
-    let rows = scoped(cx)
-        .filter(join_request::Column::CompanyId.is_in(companies.iter().copied()))
-        .order_by_asc(join_request::Column::CreatedAt)
-        .order_by_asc(join_request::Column::Id)
-        .limit(LISTED)
-        .all(&cx.db())
-        .await
-        .doing("listing requests to join")?;
+    // The oldest of each company: those of one must not hide another's.
+    let mut window = WindowStatement::partition_by((Entity, Column::CompanyId));
+    window
+        .order_by((Entity, Column::CreatedAt), Order::Asc)
+        .order_by((Entity, Column::Id), Order::Asc);
+    let of = scoped(cx).filter(Column::CompanyId.is_in(companies.iter().copied()));
+    let mut numbered = of.into_query();
+    numbered.expr_window_as(Expr::cust("ROW_NUMBER()"), window, "place");
+    let mut first = Query::select();
+    for column in Column::iter() {
+        first.column(("numbered", column));
+    }
+    first
+        .from_subquery(numbered, "numbered")
+        .and_where(Expr::col(("numbered", "place")).lte(LISTED))
+        .order_by(("numbered", Column::CreatedAt), Order::Asc)
+        .order_by(("numbered", Column::Id), Order::Asc);
+    let rows = cx.db().query_all(&first).await;
+    let rows = rows
+        .doing("listing requests to join")?
+        .iter()
+        .map(|row| Model::from_query_result(row, ""))
+        .collect::<Result<Vec<_>, _>>()
+        .doing("understanding requests to join")?;
     let mut found: HashMap<CompanyId, Vec<JoinRequest>> = HashMap::new();
     for row in rows {
         let Some(company) = row.company_id else {
@@ -299,6 +321,7 @@ pub enum DecideError {
 pub async fn approve(cx: &Cx<'_>, id: Uuid, sections: Sections) -> Result<ClientUser, DecideError> {
     manages_people(cx)?;
     let tx = cx.begin().await?;
+    rights::again(cx, &tx).await?;
     let within = cx.within(&tx);
     let room = room_for_client_user(&tx, cx.viewer.workspace()).await?;
     let request = waiting(&within, id).await?;
@@ -340,6 +363,7 @@ pub async fn approve(cx: &Cx<'_>, id: Uuid, sections: Sections) -> Result<Client
 pub async fn decline(cx: &Cx<'_>, id: Uuid) -> Result<(), DecideError> {
     manages_people(cx)?;
     let tx = cx.begin().await?;
+    rights::again(cx, &tx).await?;
     waiting(&cx.within(&tx), id).await?;
     decide(cx, &tx, id, JoinStatus::Declined).await?;
     let detail = json!({ "request": id });

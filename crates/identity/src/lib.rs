@@ -30,6 +30,7 @@
 //! | `sign_up.rs`, `settings.rs`, `plan.rs`, `sign_in_method.rs` | beginning a workspace; its settings and limits |
 //! | `company_users.rs`, `update_user.rs`, `standing.rs`, `last_admin.rs` | the people of companies |
 //! | `team.rs` | the team |
+//! | `rights.rs` | looking at one's own rights again, behind the lock |
 //! | `operate.rs` | what the operator does to whole workspaces |
 //! | `personal_data.rs`, `erase.rs` | handing out and erasing what is kept of a person |
 //! | `recipient.rs` | who receives a mail, and the viewer they are |
@@ -77,6 +78,7 @@ mod realm;
 pub mod recipient;
 mod refresh;
 mod reset;
+mod rights;
 mod rotate;
 mod scope;
 mod secret;

@@ -68,20 +68,21 @@ pub async fn refresh(
     Ok(new)
 }
 
-/// The session that a refresh token belongs to, and its workspace.
+/// The session that a refresh token belongs to, its workspace and its user.
 pub(crate) async fn session_of_token(
     work: &Work<'_>,
     realm: Realm,
     text: &str,
-) -> Result<Option<(SessionId, WorkspaceId)>, Fault> {
+) -> Result<Option<(SessionId, WorkspaceId, Uuid)>, Fault> {
     let row = find(work, realm, &Secret::digest(text)).await?;
-    Ok(row.map(|row| (row.session_id, row.workspace_id)))
+    Ok(row.map(|row| (row.session_id, row.workspace_id, row.user_id)))
 }
 
 async fn reused(work: &Work<'_>, realm: Realm, row: &Row, tx: Tx) -> Result<RefreshError, Fault> {
     if revoke(&tx.executor(), realm, row.session_id, work.now).await? {
         tracing::warn!(realm = realm.name(), session = %row.session_id, "a spent refresh token was used; the session ends");
-        let ended = ended("session.tokenReused", row.session_id);
+        let person = (realm.user(), row.user_id);
+        let ended = ended("session.tokenReused", person, row.session_id);
         enter_outside(work, &tx, row.workspace_id, ended).await?;
         tx.record(event::of(
             work.uuid(),

@@ -66,7 +66,11 @@ pub(crate) async fn ask(
     let found = find(work, realm, workspace, email).await?;
     let attempt = Attempt::at(realm, workspace, email, origin);
     let tx = work.begin().await?;
-    let counted = attempt.count_mail(&tx, work.now).await?;
+    let kind = match purpose {
+        Purpose::Code => "code",
+        _ => "reset",
+    };
+    let counted = attempt.count_mail(&tx, kind, work.now).await?;
     if counted.is_err() {
         tx.commit().await?;
         return Err(AskError::TooManyRequests);
@@ -136,7 +140,7 @@ pub async fn reset(
     let tx = work.begin().await?;
     let redeemed = redeem(&tx, realm, Purpose::Reset, token, work.now).await?;
     redeemed.ok_or(ResetError::InvalidToken)?;
-    if !set_password(&tx, realm, user, &hash).await? {
+    if !set_password(&tx, realm, user, &hash, None).await? {
         return Err(ResetError::InvalidToken);
     }
     let mailed = [Purpose::Reset, Purpose::Code];
@@ -179,7 +183,8 @@ pub(crate) async fn changed(
     Ok(())
 }
 
-/// Writes the hash of an account in force; answers whether there is one.
+/// Writes the hash of an account in force, if it still is the one that was
+/// verified; answers whether there is one.
 #[expect(
     clippy::disallowed_methods,
     reason = "whoever proved to be the person changes their own row"
@@ -189,6 +194,7 @@ pub(crate) async fn set_password(
     realm: Realm,
     user: Uuid,
     hash: &str,
+    instead_of: Option<&str>,
 ) -> Result<bool, Fault> {
     let mut update = Query::update();
     update
@@ -196,6 +202,9 @@ pub(crate) async fn set_password(
         .value("password_hash", hash)
         .and_where(Expr::col("id").eq(user))
         .and_where(Expr::col("status").eq(Standing::Active));
+    if let Some(old) = instead_of {
+        update.and_where(Expr::col("password_hash").eq(old));
+    }
     let done = tx.executor().execute(&update).await;
     Ok(done.doing("setting a password")?.rows_affected() > 0)
 }

@@ -11,7 +11,7 @@ use visibility::{
 use crate::{
     Locale, Plan, SignInMethods,
     entity::workspace::{ActiveModel, Column, Entity},
-    event,
+    event, rights,
 };
 
 /// A workspace as its own team sees it.
@@ -137,6 +137,7 @@ pub async fn update_workspace(
         return Err(SettingsError::NothingToChange);
     }
     let tx = cx.begin().await?;
+    rights::again(cx, &tx).await?;
     let update = Entity::update(row).validate();
     let update = update.doing("changing a workspace")?;
     let updated = update.exec(&tx.executor()).await;

@@ -10,7 +10,7 @@ use visibility::audit::{Event, enter_outside};
 
 use crate::{
     NewSession, Origin, Passwords, Realm, SignInMethod, Tokens, TooBusy,
-    account::{Found, find},
+    account::{Found, find, hold},
     session::{Holder, open},
     throttle::Attempt,
 };
@@ -78,6 +78,13 @@ pub async fn sign_in(
         return Err(SignInError::InvalidCredentials);
     };
     let tx = work.begin().await?;
+    let verified = account.password_hash.as_deref();
+    if !hold(&tx, realm, account.id, verified, work.now).await? {
+        // Reset or disabled while the password was being verified.
+        drop(tx);
+        failed(work, realm, &found, origin).await?;
+        return Err(SignInError::InvalidCredentials);
+    }
     attempt.succeeded(&tx, work.now).await?;
     let holder = Holder {
         realm,

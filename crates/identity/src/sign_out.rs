@@ -1,7 +1,9 @@
 //! Signing out: a session ends with all its tokens, or all of a user's do.
 
 use kernel::{Fault, SessionId};
+use serde_json::json;
 use store::Work;
+use uuid::Uuid;
 use visibility::{
     Cx,
     audit::{self, Event},
@@ -17,11 +19,12 @@ use crate::{
 
 /// Ends the session that asks.
 pub async fn sign_out(cx: &Cx<'_>) -> Result<(), Fault> {
-    let (realm, _) = holder(cx.viewer);
+    let (realm, user) = holder(cx.viewer);
     let session = cx.viewer.session();
     let tx = cx.begin().await?;
     revoke(&tx.executor(), realm, session, cx.now).await?;
-    audit::enter(cx, &tx, ended("session.ended", session)).await?;
+    let person = (realm.user(), user);
+    audit::enter(cx, &tx, ended("session.ended", person, session)).await?;
     tx.record(event::fact(cx, event::SESSION_ENDED, session.0));
     tx.commit().await
 }
@@ -45,12 +48,13 @@ pub async fn sign_out_everywhere(cx: &Cx<'_>) -> Result<(), Fault> {
 /// token has ended before; answers whether there is one. A token that was spent
 /// or has expired will do: whoever holds it wants the session to be over.
 pub async fn sign_out_with(work: &Work<'_>, realm: Realm, token: &str) -> Result<bool, Fault> {
-    let Some((session, workspace)) = session_of_token(work, realm, token).await? else {
+    let Some((session, workspace, user)) = session_of_token(work, realm, token).await? else {
         return Ok(false);
     };
     let tx = work.begin().await?;
     if revoke(&tx.executor(), realm, session, work.now).await? {
-        audit::enter_outside(work, &tx, workspace, ended("session.ended", session)).await?;
+        let ended = ended("session.ended", (realm.user(), user), session);
+        audit::enter_outside(work, &tx, workspace, ended).await?;
         let kind = event::SESSION_ENDED;
         let fact = event::of(work.uuid(), workspace, kind, session.0, work.now);
         tx.record(fact);
@@ -60,10 +64,15 @@ pub async fn sign_out_with(work: &Work<'_>, realm: Realm, token: &str) -> Result
 }
 
 /// The end of a session, for the audit trail.
-pub(crate) fn ended(kind: &'static str, session: SessionId) -> Event<'static> {
+pub(crate) fn ended(
+    kind: &'static str,
+    person: (&'static str, Uuid),
+    session: SessionId,
+) -> Event<'static> {
     Event {
         kind,
-        subject: Some(("session", session.0)),
+        subject: Some(person),
+        detail: Some(json!({ "session": session.0 })),
         ..Event::default()
     }
 }

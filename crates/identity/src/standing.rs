@@ -15,6 +15,7 @@ use crate::{
     event, invite,
     last_admin::may_go,
     plan::room_for_client_user,
+    rights,
     session::revoke_all,
 };
 
@@ -30,6 +31,9 @@ pub enum StandingError {
     /// The plan allows no more.
     #[error(transparent)]
     PlanLimit(#[from] PlanLimit),
+    /// Too many invitations in a short time.
+    #[error("too many invitations; try again later")]
+    TooManyRequests,
     /// Not found, forbidden, or the database failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -40,6 +44,7 @@ pub enum StandingError {
 pub async fn disable(cx: &Cx<'_>, id: ClientUserId) -> Result<ClientUser, StandingError> {
     invite::manages_people(cx)?;
     let tx = cx.begin().await?;
+    rights::again(cx, &tx).await?;
     let mut user = client_users_by_ids(&cx.within(&tx), &[id])
         .await?
         .pop()
@@ -61,6 +66,7 @@ pub async fn disable(cx: &Cx<'_>, id: ClientUserId) -> Result<ClientUser, Standi
 pub async fn enable(cx: &Cx<'_>, id: ClientUserId) -> Result<ClientUser, StandingError> {
     invite::manages_people(cx)?;
     let tx = cx.begin().await?;
+    rights::again(cx, &tx).await?;
     let room = room_for_client_user(&tx, cx.viewer.workspace()).await?;
     let user = client_users_by_ids(&cx.within(&tx), &[id]).await?.pop();
     let user = user.filter(|user| user.erased_at.is_none());
@@ -72,6 +78,8 @@ pub async fn enable(cx: &Cx<'_>, id: ClientUserId) -> Result<ClientUser, Standin
     let standing = if has_accepted(cx, &tx, id).await? {
         Standing::Active
     } else {
+        let counted = invite::count(cx, &tx, &user.email).await?;
+        counted.map_err(|_throttled| StandingError::TooManyRequests)?;
         invite::mail(cx, &tx, id).await?;
         Standing::Invited
     };

@@ -18,7 +18,9 @@ use crate::{
     credential::{self, New, Purpose, void},
     entity::staff_user::{ActiveModel, Column, Entity, Model},
     event,
+    invite::count,
     plan::{hold_workspace, room_for_member},
+    rights,
     session::revoke_all,
     settings::locale_of,
     staff_member,
@@ -67,6 +69,9 @@ pub enum TeamError {
     /// The plan allows no more.
     #[error(transparent)]
     PlanLimit(#[from] PlanLimit),
+    /// Too many invitations in a short time.
+    #[error("too many invitations; try again later")]
+    TooManyRequests,
     /// Only owners make and change owners.
     #[error("only an owner can make or change an owner")]
     OwnersOnly,
@@ -95,7 +100,10 @@ pub async fn invite_to_team(cx: &Cx<'_>, input: TeamInvite) -> Result<StaffUser,
         Some(tag) => Locale::parse(tag).ok_or(TeamError::UnknownLocale)?,
     };
     let tx = cx.begin().await?;
+    rights::again(cx, &tx).await?;
     room_for_member(&tx, staff.workspace).await??;
+    let counted = count(cx, &tx, email.as_str()).await?;
+    counted.map_err(|_throttled| TeamError::TooManyRequests)?;
     let row = Model {
         id: StaffUserId::fresh(cx.now, cx.entropy),
         workspace_id: staff.workspace,
@@ -125,6 +133,7 @@ pub async fn update_team(
 ) -> Result<StaffUser, TeamError> {
     let staff = cx.viewer.may(Permission::TeamWrite)?;
     let tx = cx.begin().await?;
+    rights::again(cx, &tx).await?;
     // Two owners who demote each other come one after the other.
     hold_workspace(&tx, staff.workspace).await?;
     let user = staff_member(&cx.within(&tx), &[id]).await?.pop();
@@ -160,7 +169,7 @@ pub async fn update_team(
         detail.insert("role".into(), change);
     }
     if let Some(standing) = standing {
-        let standing = entering(cx, &tx, staff, id, standing).await?;
+        let standing = entering(cx, &tx, staff, &user, standing).await?;
         row.status = Set(standing);
         detail.insert("status".into(), json!(standing.name()));
     }
@@ -183,9 +192,10 @@ async fn entering(
     cx: &Cx<'_>,
     tx: &Tx,
     staff: &StaffViewer,
-    id: StaffUserId,
+    user: &StaffUser,
     standing: Standing,
 ) -> Result<Standing, TeamError> {
+    let id = user.id;
     if standing == Standing::Disabled {
         revoke_all(&tx.executor(), Realm::Staff, id.0, cx.now).await?;
         let mailed = [Purpose::Invitation, Purpose::Reset, Purpose::Code];
@@ -196,6 +206,8 @@ async fn entering(
     if has_password(cx, tx, id).await? {
         return Ok(Standing::Active);
     }
+    let counted = count(cx, tx, &user.email).await?;
+    counted.map_err(|_throttled| TeamError::TooManyRequests)?;
     mail(cx, tx, staff, id).await?;
     Ok(Standing::Invited)
 }

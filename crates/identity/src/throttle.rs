@@ -48,9 +48,16 @@ const ACCOUNT: Rate = Rate {
     burst: 30,
     every: TimeDelta::minutes(2),
 };
-/// Mails that one address is sent on request: three, then one every ten minutes.
+/// Mails of one kind that one network has sent to one address: three, then one
+/// every ten minutes.
 const MAILS: Rate = Rate {
     burst: 3,
+    every: TimeDelta::minutes(10),
+};
+/// Mails of one kind that one address is sent on request, whoever asks: ten,
+/// then one every ten minutes.
+const MAILS_IN_ALL: Rate = Rate {
+    burst: 10,
     every: TimeDelta::minutes(10),
 };
 /// Mails that one network asks for: twenty, then one a minute.
@@ -150,14 +157,24 @@ impl Attempt {
     }
 
     /// Counts a request for a mail to this account's address.
-    pub(crate) async fn count_mail(&self, tx: &Tx, now: DateTime<Utc>) -> Result<Counted, Fault> {
+    pub(crate) async fn count_mail(
+        &self,
+        tx: &Tx,
+        purpose: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Counted, Fault> {
         let db = tx.executor();
         if let Some(network) = &self.network
             && !take(&db, &format!("ask.{network}"), ASKING, now).await?
         {
             return Ok(Err(Throttled));
         }
-        let taken = take(&db, &format!("mail.{}", self.account), MAILS, now).await?;
+        // From one network few, to one address not many more: somebody else's
+        // requests must not use up the owner's.
+        let from_here = format!("mail.{purpose}.{}", self.pair);
+        let to_them = format!("mail.{purpose}.{}", self.account);
+        let taken = take(&db, &from_here, MAILS, now).await?
+            && take(&db, &to_them, MAILS_IN_ALL, now).await?;
         Ok(if taken { Ok(()) } else { Err(Throttled) })
     }
 
@@ -172,8 +189,8 @@ impl Attempt {
     }
 }
 
-/// Counts an invitation to an address: for the address, whoever invites, and
-/// for whoever invites.
+/// Counts an invitation: for whoever invites, and for the address as they
+/// invite it. Others who invite it are no business of theirs.
 pub(crate) async fn count_invitation(
     tx: &Tx,
     inviter: Uuid,

@@ -10,12 +10,13 @@ use visibility::{
 };
 
 use crate::{
-    BadEmail, ClientUser, Email, Locale, Realm, client_users_by_ids,
+    BadEmail, ClientUser, Email, Locale, Realm, Standing, client_users_by_ids,
     credential::{Purpose, void},
     entity::client_user::{ActiveModel, Column, Entity},
     event,
-    invite::manages_people,
+    invite::{self, manages_people},
     last_admin::may_go,
+    rights,
     unique::unless_taken,
 };
 
@@ -75,6 +76,7 @@ pub async fn update_user(
         return Err(Fault::Forbidden.into());
     }
     let tx = cx.begin().await?;
+    rights::again(cx, &tx).await?;
     let within = cx.within(&tx);
     let user = client_users_by_ids(&within, &[id]).await?.pop();
     let user = user.filter(|user| user.erased_at.is_none());
@@ -95,6 +97,9 @@ pub async fn update_user(
         // What lies in the old mailbox must not open the account any more.
         let mailed = [Purpose::Invitation, Purpose::Reset, Purpose::Code];
         void(&tx, Realm::Portal, id.0, &mailed, cx.now).await?;
+        if user.status == Standing::Invited {
+            invite::mail(cx, &tx, id).await?;
+        }
     }
     let event = Event {
         kind: "clientUser.changed",
@@ -136,18 +141,20 @@ fn changed(
         changes.insert("reach".into(), change);
         row.reach = Set(Some(reach));
     }
-    if let Some(name) = input.name {
+    if let Some(name) = input.name.filter(|name| *name != user.name) {
         row.name = Set(Line::parse_name(&name)
             .map_err(UpdateError::Name)?
             .into_string());
         changes.insert("name".into(), json!("changed"));
     }
-    if let Some(email) = input.email {
-        row.email = Set(Email::parse(&email)?.into_string());
+    let email = input.email.as_deref().map(Email::parse).transpose()?;
+    if let Some(email) = email.filter(|email| email.as_str() != user.email) {
+        row.email = Set(email.into_string());
         changes.insert("email".into(), json!("changed"));
     }
-    if let Some(tag) = input.locale {
-        let locale = Locale::parse(&tag).ok_or(UpdateError::UnknownLocale)?;
+    let locale = input.locale.as_deref().map(Locale::parse);
+    if let Some(locale) = locale.filter(|locale| locale.map(Locale::tag) != Some(&user.locale)) {
+        let locale = locale.ok_or(UpdateError::UnknownLocale)?;
         row.locale = Set(locale.tag().to_owned());
         changes.insert("locale".into(), json!(locale.tag()));
     }

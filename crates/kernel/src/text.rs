@@ -50,8 +50,14 @@ impl Line {
     pub fn parse_name(text: &str) -> Result<Self, BadName> {
         let name = Self::parse(text)?;
         let small = name.0.to_lowercase();
-        if small.contains("://") || small.contains("www.") {
+        if ["://", "www.", "http:", "https:", "mailto:"]
+            .iter()
+            .any(|sign| small.contains(sign))
+        {
             return Err(BadName::Address);
+        }
+        if name.0.chars().any(is_unseen) {
+            return Err(TextError::Control.into());
         }
         Ok(name)
     }
@@ -82,6 +88,12 @@ impl Prose {
     pub fn into_string(self) -> String {
         self.0
     }
+}
+
+/// Whether a character is not seen, but turns or breaks what is.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 fn check(text: &str, max: usize, allowed: impl Fn(char) -> bool) -> Result<String, TextError> {
@@ -122,6 +134,10 @@ mod tests {
         assert!(Line::parse_name("O'Neil & Söhne GmbH / Co. KG").is_ok());
         for bad in ["Win at HTTPS://evil.example", "see WWW.evil.example"] {
             assert_eq!(Line::parse_name(bad), Err(BadName::Address), "{bad}");
+        }
+        for bad in ["Mia\u{202e}", "\u{200b}", "a\u{2028}b"] {
+            let refused = Err(BadName::Text(TextError::Control));
+            assert_eq!(Line::parse_name(bad), refused, "{bad:?}");
         }
     }
 

@@ -361,6 +361,7 @@ impl CredentialMutation {
             &work,
             asked.realm,
             &asked.services.tokens,
+            asked.services.sign_up,
             &asked.origin,
             &input.token,
         );

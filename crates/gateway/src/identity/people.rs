@@ -126,7 +126,7 @@ payload! {
         UnknownLocale,
         /// The company has somebody with this address.
         EmailTaken,
-        /// The plan allows no more people; the message names the limit.
+        /// No more people can be added right now.
         PlanLimit,
         /// Too many invitations in a short time; try again later.
         TooManyRequests,
@@ -192,8 +192,10 @@ payload! {
         Unchanged,
         /// A company keeps at least one admin.
         LastAdmin,
-        /// The plan allows no more people; the message names the limit.
+        /// No more people can be added right now.
         PlanLimit,
+        /// Too many invitations in a short time; try again later.
+        TooManyRequests,
     }
 }
 
@@ -231,7 +233,7 @@ payload! {
         Overtaken,
         /// Somebody has answered it already.
         AlreadyDecided,
-        /// The plan allows no more people; the message names the limit.
+        /// No more people can be added right now.
         PlanLimit,
     }
 }
@@ -322,7 +324,10 @@ impl PeopleMutation {
             InviteError::TooManyRequests => (Code::TooManyRequests, None),
             InviteError::EmailTaken | InviteError::Fault(_) => (Code::EmailTaken, Some("email")),
         };
-        let text = sentence(&error);
+        let text = match &error {
+            InviteError::PlanLimit(limit) => plan_limit(ctx, limit)?,
+            error => sentence(error),
+        };
         Ok(Some(UserInvitePayload::refused(code, field, text)))
     }
 
@@ -466,7 +471,10 @@ impl PeopleMutation {
                 JoinRequestApproveErrorCode::Overtaken
             }
         };
-        let text = sentence(&error);
+        let text = match &error {
+            DecideError::PlanLimit(limit) => plan_limit(ctx, limit)?,
+            error => sentence(error),
+        };
         Ok(Some(JoinRequestApprovePayload::refused(code, None, text)))
     }
 
@@ -510,10 +518,23 @@ fn stands(
     let code = match &error {
         StandingError::LastAdmin => UserStandingErrorCode::LastAdmin,
         StandingError::PlanLimit(_) => UserStandingErrorCode::PlanLimit,
+        StandingError::TooManyRequests => UserStandingErrorCode::TooManyRequests,
         StandingError::Unchanged | StandingError::Fault(_) => UserStandingErrorCode::Unchanged,
     };
-    let text = sentence(&error);
+    let text = match &error {
+        StandingError::PlanLimit(limit) => plan_limit(ctx, limit)?,
+        error => sentence(error),
+    };
     Ok(Some(UserStandingPayload::refused(code, None, text)))
+}
+
+/// Staff are told which limit of which plan; to clients the plan is no business
+/// of theirs.
+fn plan_limit(ctx: &Context<'_>, limit: &::identity::PlanLimit) -> Result<String> {
+    Ok(match ctx.cx()?.viewer {
+        visibility::Viewer::Staff(_) => sentence(limit),
+        visibility::Viewer::Client(_) => "No more people can be added right now.".to_owned(),
+    })
 }
 
 /// A list of sections as a set; a list longer than any use is refused.

@@ -67,6 +67,8 @@ payload! {
         UnknownLocale,
         /// The plan allows no more people; the message names the limit.
         PlanLimit,
+        /// Too many invitations in a short time; try again later.
+        TooManyRequests,
         /// Only an owner can make or change an owner.
         OwnersOnly,
         /// Nobody changes their own role or status.
@@ -137,6 +139,7 @@ fn answer(
         TeamError::Name(_) => (Code::InvalidName, Some("name")),
         TeamError::UnknownLocale => (Code::UnknownLocale, Some("locale")),
         TeamError::PlanLimit(_) => (Code::PlanLimit, None),
+        TeamError::TooManyRequests => (Code::TooManyRequests, None),
         TeamError::OwnersOnly => (Code::OwnersOnly, Some("role")),
         TeamError::Oneself => (Code::Oneself, None),
         TeamError::LastOwner => (Code::LastOwner, None),
