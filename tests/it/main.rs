@@ -1,5 +1,6 @@
 //! The end-to-end tests: personas against the real router, on both databases.
 
+mod accounts;
 mod bad_input;
 mod crash;
 mod faults;

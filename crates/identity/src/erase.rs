@@ -9,7 +9,7 @@ use visibility::{
 };
 
 use crate::{
-    ClientUser, Realm, Standing,
+    ClientUser, Origin, Realm, Standing,
     company_users::erasable,
     credential,
     entity::{
@@ -18,7 +18,8 @@ use crate::{
     },
     event,
     last_admin::may_go,
-    rights, session,
+    rights, session, settings,
+    throttle::Attempt,
 };
 
 /// Why nobody was erased.
@@ -73,6 +74,9 @@ pub async fn erase(cx: &Cx<'_>, id: ClientUserId) -> Result<ClientUser, EraseErr
     session::remove_of(&tx.executor(), Realm::Portal, id.0).await?;
     credential::remove_of(&tx, Realm::Portal, id.0).await?;
     forget_requests(&within, &tx, &user).await?;
+    let slug = settings::workspace(&within).await?.slug;
+    let account = Attempt::at(Realm::Portal, &slug, &user.email, &Origin::default());
+    account.forget_places(&tx).await?;
     let event = Event {
         kind: "clientUser.erased",
         subject: Some(("clientUser", id.0)),

@@ -156,6 +156,12 @@ impl Attempt {
         }
     }
 
+    /// Forgets from where the account was signed in to; for an account that is
+    /// no more.
+    pub(crate) async fn forget_places(&self, tx: &Tx) -> Result<(), Fault> {
+        forget_networks(&tx.executor(), &self.account).await
+    }
+
     /// Counts a request for a mail to this account's address.
     pub(crate) async fn count_mail(
         &self,
@@ -296,6 +302,19 @@ async fn is_known(
         .and_where(Expr::col("seen_at").gt(now - KNOWN));
     let row = db.query_one(&select).await;
     Ok(row.doing("looking a network up")?.is_some())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the throttles: they have no viewer"
+)]
+async fn forget_networks(db: &DatabaseExecutor<'_>, account: &str) -> Result<(), Fault> {
+    let mut delete = Query::delete();
+    delete
+        .from_table("known_networks")
+        .and_where(Expr::col("account").eq(account));
+    db.execute(&delete).await.doing("forgetting networks")?;
+    Ok(())
 }
 
 #[expect(

@@ -1,0 +1,200 @@
+//! Signing in with a mailed code (ID-6).
+
+use chrono::TimeDelta;
+use end_to_end::{Persona, Realm, World, id, letterbox, on_both};
+use serde_json::{Value, json};
+
+use super::{FRESH, WHO, act, count, end, mail, sign_in, silence, trail, visitor};
+
+async fn ask(persona: &Persona, email: &str) -> Value {
+    act(
+        persona,
+        "otpRequest",
+        "requested",
+        json!({"workspace": "glass", "email": email}),
+    )
+    .await
+}
+
+async fn enter(persona: &Persona, email: &str, code: &str) -> String {
+    let input = json!({"workspace": "glass", "email": email, "code": code});
+    end(persona, "otpSignIn", input).await
+}
+
+/// Asks for a code and reads it in the mail.
+async fn code(world: &World, email: &str) -> String {
+    assert_eq!(ask(&visitor(world), email).await["requested"], true);
+    letterbox::code(&mail(world).await)
+}
+
+/// A code that is not this one.
+fn other(code: &str) -> String {
+    let last = if code.ends_with('0') { '1' } else { '0' };
+    format!("{}{last}", &code[..5])
+}
+
+on_both! {
+    async fn a_code_signs_in_once(world) {
+        let nobody = visitor(&world);
+        ask(&nobody, " Mia@ALDER.example").await;
+        let letter = mail(&world).await;
+        assert!(letter.to == "mia@alder.example" && !letter.text.contains("token="), "{}", letter.text);
+        let code = letterbox::code(&letter);
+        assert!(!letter.subject.contains(&code), "a locked screen shows subjects");
+        let input = json!({"workspace": "glass", "email": "mia@alder.example", "code": format!(" {code} ")});
+        let payload = act(&nobody, "otpSignIn", "session { accessToken refreshToken }", input).await;
+        let mia = nobody.with(&payload["session"]);
+        assert_eq!(mia.read(WHO).await["viewer"]["name"], "Mia");
+        assert_eq!(enter(&nobody, "mia@alder.example", &code).await, "INVALID_CREDENTIALS");
+        let kinds = trail(&world).await;
+        assert!(["signIn.failed", "session.opened", "code.requested"].iter().all(|kind| kinds.contains(*kind)), "{kinds:?}");
+        // The database keeps no code.
+        assert_eq!(count(&world, &format!("SELECT hash FROM client_secrets WHERE hash LIKE '%{code}%'")).await, 0);
+    }
+}
+
+on_both! {
+    /// The code of the last mail alone, for ten minutes, at one workspace.
+    async fn a_code_is_the_last_one_and_short_lived(world) {
+        let nobody = visitor(&world);
+        let first = code(&world, "mia@alder.example").await;
+        let second = code(&world, "mia@alder.example").await;
+        assert_eq!(enter(&nobody, "mia@alder.example", &first).await, "INVALID_CREDENTIALS");
+        assert_eq!(enter(&nobody, "noah@alder.example", &second).await, "INVALID_CREDENTIALS");
+        assert_eq!(enter(&nobody.at(Realm::Staff), "mia@alder.example", &second).await, "INVALID_CREDENTIALS");
+        for bad in ["", "0", "\0", "１２３４５６", &"1".repeat(10_000)] {
+            let code = enter(&nobody, "noah@alder.example", bad).await;
+            assert!(["INVALID_CREDENTIALS", "TOO_MANY_ATTEMPTS"].contains(&&*code), "{bad:.10}: {code}");
+        }
+        assert_eq!(enter(&nobody, "mia@alder.example", &second).await, "ok");
+        world.later(TimeDelta::hours(1));
+        let late = code(&world, "mia@alder.example").await;
+        world.later(TimeDelta::minutes(10));
+        assert_eq!(enter(&nobody, "mia@alder.example", &late).await, "INVALID_CREDENTIALS");
+        let good = code(&world, "mia@alder.example").await;
+        world.later(TimeDelta::minutes(10) - TimeDelta::seconds(1));
+        assert_eq!(enter(&nobody, "mia@alder.example", &good).await, "ok");
+    }
+}
+
+on_both! {
+    /// Five wrong tries kill a code, from however many networks; the next one
+    /// is good.
+    async fn five_wrong_tries_kill_a_code(world) {
+        let good = code(&world, "mia@alder.example").await;
+        for index in 0..4 {
+            let somebody = visitor(&world).from_address(&format!("198.51.{index}.1"));
+            assert_eq!(enter(&somebody, "mia@alder.example", &other(&good)).await, "INVALID_CREDENTIALS");
+        }
+        let home = visitor(&world).from_address("192.0.2.7");
+        assert_eq!(enter(&home, "mia@alder.example", &good).await, "ok", "four are survived");
+        let good = code(&world, "mia@alder.example").await;
+        for index in 10..15 {
+            let somebody = visitor(&world).from_address(&format!("198.51.{index}.1"));
+            assert_eq!(enter(&somebody, "mia@alder.example", &other(&good)).await, "INVALID_CREDENTIALS");
+        }
+        assert_eq!(enter(&home, "mia@alder.example", &good).await, "INVALID_CREDENTIALS");
+        let next = code(&world, "mia@alder.example").await;
+        assert_eq!(enter(&home, "mia@alder.example", &next).await, "ok");
+    }
+}
+
+on_both! {
+    /// Of many who bring the right code at once one gets in.
+    async fn of_parallel_codes_one_wins(world) {
+        let good = code(&world, "mia@alder.example").await;
+        let tries: Vec<_> = (0..5).map(|_| {
+            let (nobody, good) = (visitor(&world), good.clone());
+            tokio::spawn(async move { enter(&nobody, "mia@alder.example", &good).await })
+        }).collect();
+        let mut won = 0;
+        for one in tries {
+            won += usize::from(one.await.expect("no panic") == "ok");
+        }
+        assert_eq!(won, 1);
+    }
+}
+
+on_both! {
+    /// Whether there is an account shows in the mailbox alone; where codes are
+    /// not offered, nobody has one.
+    async fn asking_for_a_code_tells_nothing(world) {
+        let nobody = visitor(&world);
+        let (usual, told) = world.statements(ask(&nobody, "mia@alder.example")).await;
+        mail(&world).await;
+        for email in ["nobody@alder.example", "owner@glass.example", "carl@cedar.example", "none"] {
+            let (cost, answer) = world.statements(ask(&nobody, email)).await;
+            assert_eq!((cost, &answer), (usual, &told), "{email}");
+        }
+        silence(&world).await;
+        let known = world.statements(enter(&nobody, "mia@alder.example", "000000")).await;
+        let unknown = world.statements(enter(&nobody, "nobody@alder.example", "000000")).await;
+        assert_eq!(known, unknown);
+        // The team has passwords, and no codes.
+        assert_eq!(ask(&nobody.at(Realm::Staff), "owner@glass.example").await, told);
+        silence(&world).await;
+
+        let good = code(&world, "noah@alder.example").await;
+        let owner = world.staff("owner@glass.example").await;
+        assert_eq!(end(&owner, "workspaceUpdate", json!({"signInMethods": ["PASSWORD"]})).await, "ok");
+        assert_eq!(enter(&nobody, "noah@alder.example", &good).await, "INVALID_CREDENTIALS");
+        assert_eq!(ask(&nobody, "noah@alder.example").await, told);
+        silence(&world).await;
+        assert_eq!(end(&owner, "workspaceUpdate", json!({"signInMethods": ["CODE"]})).await, "ok");
+        assert_eq!(sign_in(&nobody, "glass", "noah@alder.example", end_to_end::PASSWORD).await, "INVALID_CREDENTIALS");
+        assert_eq!(end(&owner, "workspaceUpdate", json!({"signInMethods": []})).await, "NO_SIGN_IN_METHOD");
+        let shown = nobody.read("{ branding(workspace: \"glass\") { signInMethods } }").await;
+        assert_eq!(shown["branding"]["signInMethods"], json!(["CODE"]));
+    }
+}
+
+on_both! {
+    /// A code ends with the account, and with its password.
+    async fn a_code_ends_with_the_account(world) {
+        let nobody = visitor(&world);
+        let manager = world.staff("manager@glass.example").await;
+        let good = code(&world, "noah@alder.example").await;
+        for verb in ["userDisable", "userEnable"] {
+            assert_eq!(end(&manager, verb, json!({"id": id::user(world.cast.noah)})).await, "ok");
+            assert_eq!(enter(&nobody, "noah@alder.example", &good).await, "INVALID_CREDENTIALS", "{verb}");
+        }
+        let good = code(&world, "mia@alder.example").await;
+        let mia = world.client("mia@alder.example").await;
+        let change = json!({"current": end_to_end::PASSWORD, "new": FRESH});
+        assert_eq!(end(&mia, "passwordChange", change).await, "ok");
+        assert_eq!(enter(&nobody, "mia@alder.example", &good).await, "INVALID_CREDENTIALS");
+    }
+}
+
+/// One call of each kind that tries or mails a credential.
+const CALLS: [&str; 10] = [
+    "signIn(input: {workspace: \"glass\", email: \"mia@alder.example\", password: \"x\"})",
+    "otpSignIn(input: {workspace: \"glass\", email: \"mia@alder.example\", code: \"000000\"})",
+    "otpRequest(input: {workspace: \"glass\", email: \"mia@alder.example\"})",
+    "passwordResetRequest(input: {workspace: \"glass\", email: \"mia@alder.example\"})",
+    "passwordReset(input: {token: \"x\", password: \"x\"})",
+    "passwordChange(input: {current: \"x\", new: \"x\"})",
+    "invitationAccept(input: {token: \"x\", password: \"x\"})",
+    "emailConfirm(input: {token: \"x\"})",
+    "joinRequestCreate(input: {workspace: \"glass\", email: \"x@alder.example\", name: \"x\", password: \"x\"})",
+    "workspaceCreate(input: {workspace: \"north\", name: \"x\", ownerName: \"x\", email: \"x@north.example\", password: \"x\"})",
+];
+
+on_both! {
+    /// One of them a request, whatever kinds are mixed, and none is tried when
+    /// there are two.
+    async fn one_request_is_one_try(world) {
+        let nobody = world.anonymous(Realm::Staff);
+        for (index, first) in CALLS.iter().enumerate() {
+            let second = CALLS[(index + 3) % CALLS.len()];
+            for pair in [[*first, *first], [*first, second]] {
+                let document = format!("mutation {{ a: {} {{ errors {{ code }} }} ...B }} fragment B on Mutation {{ b: {} {{ errors {{ code }} }} }}", pair[0], pair[1]);
+                let code = nobody.code(&document, json!({})).await;
+                assert!(["BAD_REQUEST", "LIMIT_EXCEEDED"].contains(&&*code), "{document}: {code}");
+            }
+        }
+        for table in ["throttles", "client_credentials", "staff_credentials", "sign_ups"] {
+            assert_eq!(count(&world, &format!("SELECT * FROM {table}")).await, 0, "{table}");
+        }
+    }
+}
