@@ -9,7 +9,7 @@ use store::{Tx, Work};
 use uuid::Uuid;
 
 use crate::{
-    NewSession, Origin, Realm, SignInError, SignInMethod, Tokens,
+    NewSession, Origin, Passwords, Realm, SignInError, SignInMethod, Tokens,
     account::{find, hold},
     credential::{self, Credential, Purpose, code_digest},
     reset::{AskError, ask},
@@ -47,14 +47,16 @@ pub async fn ask_code(
 pub async fn sign_in_with_code(
     work: &Work<'_>,
     realm: Realm,
-    tokens: &Tokens,
+    (passwords, tokens): (&Passwords, &Tokens),
     origin: &Origin,
     (workspace, email): (&str, &str),
     code: &str,
 ) -> Result<NewSession, SignInError> {
-    let found = find(work, realm, workspace, email).await?;
     let attempt = Attempt::with_code(realm, workspace, email, origin);
+    let turn = passwords.turn().await?;
+    let found = find(work, realm, workspace, email).await?;
     count(work, realm, &attempt, &found, origin).await?;
+    drop(turn);
     let account = found.opens_by(realm, SignInMethod::Code);
     let user = account.map_or(Uuid::nil(), |account| account.id);
     let tx = work.begin().await?;
@@ -62,8 +64,8 @@ pub async fn sign_in_with_code(
     let id = credential.as_ref().map_or(Uuid::nil(), |found| found.id);
     if !spend(work, &tx, realm, id, code).await? {
         fail(&tx, realm, id).await?;
+        failed(work, &tx, realm, &found, origin).await?;
         tx.commit().await?;
-        failed(work, realm, &found, origin).await?;
         return Err(SignInError::InvalidCredentials);
     }
     if !hold(&tx, realm, user, None, work.now).await? {

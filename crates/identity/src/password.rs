@@ -17,12 +17,18 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use kernel::Entropy;
-use tokio::{sync::Semaphore, time::timeout};
+use tokio::{
+    sync::{Semaphore, SemaphorePermit},
+    time::timeout,
+};
 
 /// Passwords longer than this are wrong without being hashed, in bytes.
 const MAX_LENGTH: usize = 1_024;
 /// Verifications that may wait for a thread; one more is refused.
 const MAX_WAITING: usize = 256;
+/// Tries whose account and counts are looked up at once: of a flood, no more
+/// than these stand between the others and the database.
+const AT_ONCE: usize = 2;
 /// How long a verification waits for a thread.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -38,6 +44,7 @@ pub struct Passwords {
 
 struct Inner {
     argon2: Argon2<'static>,
+    turns: Semaphore,
     threads: Semaphore,
     waiting: AtomicUsize,
     /// What an unknown user's password is verified against, so that it takes
@@ -73,6 +80,7 @@ impl Passwords {
         Self {
             inner: Arc::new(Inner {
                 argon2,
+                turns: Semaphore::new(AT_ONCE),
                 threads,
                 waiting: AtomicUsize::new(0),
                 nobody,
@@ -103,6 +111,13 @@ impl Passwords {
                 .is_ok_and(|hash| pool.argon2.verify_password(password, &hash).is_ok())
         });
         Ok(verified.await? && known)
+    }
+
+    /// Waits for the turn of one more try, which lasts until it is dropped. It
+    /// must be, before the password is verified: that has a queue of its own.
+    pub(crate) async fn turn(&self) -> Result<SemaphorePermit<'_>, TooBusy> {
+        let turn = timeout(PATIENCE, self.inner.turns.acquire()).await;
+        turn.map_err(|_| TooBusy)?.map_err(|_| TooBusy)
     }
 
     /// Does slow work on one of the few threads, when its turn has come.

@@ -4,12 +4,14 @@
 use chrono::{DateTime, Utc};
 use kernel::{ClientUserId, CompanyId, Doing, Fault, StaffUserId, WorkspaceId};
 use sea_orm::{EntityTrait, IntoActiveModel};
-use store::Tx;
+use store::{Tx, Work};
 use visibility::{Access, Modules, Reach, Sections, Sharing, StaffRole};
 
 use crate::{
     CompanyKind, Domains, Plan, SignInMethods, Standing,
-    entity::{client_user, company, staff_user, workspace},
+    entity::{client_user, company, join_request, staff_user, workspace},
+    event,
+    join::JoinStatus,
 };
 
 /// A workspace to write.
@@ -96,6 +98,23 @@ pub struct NewStaffUser {
     pub created_at: DateTime<Utc>,
 }
 
+/// A request to join a company, with its address confirmed, to write.
+#[derive(Clone, Debug)]
+pub struct NewJoinRequest {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// The company.
+    pub company: CompanyId,
+    /// The address, in lower case.
+    pub email: String,
+    /// The name.
+    pub name: String,
+    /// A language tag.
+    pub locale: String,
+    /// A PHC string.
+    pub password_hash: String,
+}
+
 /// Writes a workspace.
 pub async fn workspace(tx: &Tx, new: NewWorkspace) -> Result<(), Fault> {
     let row = workspace::Model {
@@ -172,4 +191,27 @@ pub async fn staff_users(tx: &Tx, new: Vec<NewStaffUser>) -> Result<(), Fault> {
         last_sign_in_at: None,
     });
     tx.write_all::<staff_user::Entity>(rows).await
+}
+
+/// Writes a request to join that waits for the company's admins, who are told.
+pub async fn join_request(work: &Work<'_>, tx: &Tx, new: NewJoinRequest) -> Result<(), Fault> {
+    let row = join_request::Model {
+        id: work.uuid(),
+        workspace_id: Some(new.workspace),
+        company_id: Some(new.company),
+        email: new.email,
+        name: new.name,
+        locale: new.locale,
+        password_hash: Some(new.password_hash),
+        status: JoinStatus::Waiting,
+        created_at: work.now,
+        confirmed_at: Some(work.now),
+        decided_at: None,
+    };
+    let (id, kind) = (row.id, event::JOIN_REQUESTED);
+    let insert = join_request::Entity::insert(row.into_active_model());
+    let inserted = insert.exec_without_returning(&tx.executor()).await;
+    inserted.doing("writing a request to join")?;
+    tx.record(event::of(work.uuid(), new.workspace, kind, id, work.now));
+    Ok(())
 }

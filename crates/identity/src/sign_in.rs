@@ -64,9 +64,11 @@ pub async fn sign_in(
         email,
         password,
     } = credentials;
-    let found = find(work, realm, &workspace, &email).await?;
     let attempt = Attempt::at(realm, &workspace, &email, origin);
+    let turn = passwords.turn().await?;
+    let found = find(work, realm, &workspace, &email).await?;
     count(work, realm, &attempt, &found, origin).await?;
+    drop(turn);
     let known = found.account.as_ref();
     let hash = known.and_then(|account| account.password_hash.clone());
     let matches = passwords.verify(password, hash).await?;
@@ -74,15 +76,17 @@ pub async fn sign_in(
     // takes as long as any other.
     let opened = found.opens_by(realm, SignInMethod::Password);
     let Some(account) = opened.filter(|_| matches) else {
-        failed(work, realm, &found, origin).await?;
+        let tx = work.begin().await?;
+        failed(work, &tx, realm, &found, origin).await?;
+        tx.commit().await?;
         return Err(SignInError::InvalidCredentials);
     };
     let tx = work.begin().await?;
     let verified = account.password_hash.as_deref();
     if !hold(&tx, realm, account.id, verified, work.now).await? {
         // Reset or disabled while the password was being verified.
-        drop(tx);
-        failed(work, realm, &found, origin).await?;
+        failed(work, &tx, realm, &found, origin).await?;
+        tx.commit().await?;
         return Err(SignInError::InvalidCredentials);
     }
     attempt.succeeded(&tx, work.now).await?;
@@ -105,6 +109,10 @@ pub(crate) async fn count(
     found: &Found,
     origin: &Origin,
 ) -> Result<(), SignInError> {
+    let glance = attempt.glance(work).await?;
+    if glance.refused && (glance.told || found.workspace.is_none()) {
+        return Err(SignInError::TooManyAttempts);
+    }
     let tx = work.begin().await?;
     let counted = attempt.count(&tx, work.now).await?;
     if counted.is_err()
@@ -121,6 +129,7 @@ pub(crate) async fn count(
 /// Enters a failed try into the audit trail.
 pub(crate) async fn failed(
     work: &Work<'_>,
+    tx: &Tx,
     realm: Realm,
     found: &Found,
     origin: &Origin,
@@ -133,10 +142,8 @@ pub(crate) async fn failed(
     let Some(workspace) = found.workspace else {
         return Ok(());
     };
-    let tx = work.begin().await?;
     let event = attempted("signIn.failed", realm, found, origin);
-    enter_outside(work, &tx, workspace, event).await?;
-    tx.commit().await
+    enter_outside(work, tx, workspace, event).await
 }
 
 fn attempted<'a>(kind: &'static str, realm: Realm, found: &Found, origin: &Origin) -> Event<'a> {

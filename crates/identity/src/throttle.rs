@@ -5,6 +5,9 @@
 //! process, all count. Keys are digests, so that the table holds no address of
 //! anybody who has no account.
 //!
+//! Whoever is refused anyway is turned away by a read ([`Attempt::glance`]), so
+//! that a flood does not hold up those who write. It only ever refuses.
+//!
 //! An attacker must not be able to keep a victim out. Attempts are therefore
 //! counted for the pair of account and network first. The bucket of the account
 //! as a whole stops guessing from many networks; it is not asked where the
@@ -12,15 +15,17 @@
 //! Codes have buckets of their own, and so have requests for mails. Every
 //! bucket empties by itself within the hour or so.
 
+use std::collections::HashMap;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Doing, Fault};
 use sea_orm::{
-    ConnectionTrait, DatabaseExecutor, Value,
+    ConnectionTrait, DatabaseExecutor, DbErr, Value,
     sea_query::{CaseStatement, Expr, ExprTrait, OnConflict, Query},
 };
 use sha2::{Digest, Sha256};
-use store::Tx;
+use store::{Tx, Work};
 use uuid::Uuid;
 
 use crate::{Origin, Realm};
@@ -30,6 +35,17 @@ use crate::{Origin, Realm};
 pub(crate) struct Rate {
     burst: i32,
     every: TimeDelta,
+}
+
+impl Rate {
+    fn micros(self) -> i64 {
+        self.every.num_microseconds().unwrap_or(i64::MAX)
+    }
+
+    /// What is full later than this has no place left.
+    fn limit(self, now: DateTime<Utc>) -> i64 {
+        now.timestamp_micros() + self.micros() * i64::from(self.burst - 1)
+    }
 }
 
 /// Attempts at one account from one network: five, then one every two minutes.
@@ -68,6 +84,11 @@ const ASKING: Rate = Rate {
 /// Invitations that one person sends: a hundred, then one a minute.
 const INVITING: Rate = Rate {
     burst: 100,
+    every: TimeDelta::minutes(1),
+};
+/// Refusals of one pair that the audit trail is told of: one a minute.
+const NEWS: Rate = Rate {
+    burst: 1,
     every: TimeDelta::minutes(1),
 };
 /// How long a network stays known to an account.
@@ -143,6 +164,37 @@ impl Attempt {
         Ok(Ok(()))
     }
 
+    /// Whether a try would be refused, and whether the audit trail was told so a
+    /// moment ago. It only reads: a flood that is refused anyway must not queue
+    /// for the locks of those who write. What lets a try through is
+    /// [`Attempt::count`] alone.
+    pub(crate) async fn glance(&self, work: &Work<'_>) -> Result<Glance, Fault> {
+        let db = work.store.executor();
+        let news = self.news();
+        let keys = [&self.pair, &self.tries, &news];
+        let keys = keys.into_iter().chain(&self.network);
+        let fill = read(&db, keys).await?;
+        let is_full = |key: &String, rate: Rate| {
+            let full_at = fill.get(key).copied().unwrap_or_default();
+            full_at > rate.limit(work.now)
+        };
+        let mut refused = is_full(&self.pair, PAIR)
+            || self
+                .network
+                .as_ref()
+                .is_some_and(|key| is_full(key, NETWORK));
+        if !refused && is_full(&self.tries, ACCOUNT) {
+            refused = match &self.known {
+                Some(network) => !is_known(&db, &self.account, network, work.now).await?,
+                None => true,
+            };
+        }
+        Ok(Glance {
+            refused,
+            told: is_full(&news, NEWS),
+        })
+    }
+
     /// Takes back what a successful try has counted, and remembers the network.
     pub(crate) async fn succeeded(&self, tx: &Tx, now: DateTime<Utc>) -> Result<(), Fault> {
         let db = tx.executor();
@@ -187,12 +239,21 @@ impl Attempt {
     /// Whether a refusal is the first in a while, worth an entry in the audit
     /// trail: a flood must not fill it.
     pub(crate) async fn is_news(&self, tx: &Tx, now: DateTime<Utc>) -> Result<bool, Fault> {
-        let rate = Rate {
-            burst: 1,
-            every: TimeDelta::minutes(1),
-        };
-        take(&tx.executor(), &format!("news.{}", self.pair), rate, now).await
+        take(&tx.executor(), &self.news(), NEWS, now).await
     }
+
+    fn news(&self) -> String {
+        format!("news.{}", self.pair)
+    }
+}
+
+/// What can be said of a try without counting it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Glance {
+    /// It would be refused.
+    pub(crate) refused: bool,
+    /// A refusal of its kind is in the audit trail already.
+    pub(crate) told: bool,
 }
 
 /// Counts an invitation: for whoever invites, and for the address as they
@@ -234,8 +295,9 @@ async fn take(
     rate: Rate,
     now: DateTime<Utc>,
 ) -> Result<bool, Fault> {
+    let limit = rate.limit(now);
     let now = now.timestamp_micros();
-    let every = rate.every.num_microseconds().unwrap_or(i64::MAX);
+    let every = rate.micros();
     let full_at = || Expr::col(("throttles", "full_at"));
     let begun = CaseStatement::new()
         .case(full_at().gt(now), full_at())
@@ -248,11 +310,32 @@ async fn take(
         .on_conflict(
             OnConflict::column("key")
                 .value("full_at", Expr::expr(begun).add(every))
-                .action_and_where(full_at().lte(now + every * i64::from(rate.burst - 1)))
+                .action_and_where(full_at().lte(limit))
                 .to_owned(),
         );
     let done = db.execute(&insert).await.doing("counting an attempt")?;
     Ok(done.rows_affected() > 0)
+}
+
+/// How full the buckets are, by key; an untouched one is not among them.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the throttles: they have no viewer"
+)]
+async fn read<'a>(
+    db: &DatabaseExecutor<'_>,
+    keys: impl Iterator<Item = &'a String>,
+) -> Result<HashMap<String, i64>, Fault> {
+    let mut select = Query::select();
+    select
+        .columns(["key", "full_at"])
+        .from("throttles")
+        .and_where(Expr::col("key").is_in(keys));
+    let rows = db.query_all(&select).await.doing("reading counts")?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("", "key")?, row.try_get("", "full_at")?)))
+        .collect::<Result<_, DbErr>>()
+        .doing("understanding counts")
 }
 
 #[expect(
@@ -260,7 +343,7 @@ async fn take(
     reason = "the door to the throttles: they have no viewer"
 )]
 async fn give_back(db: &DatabaseExecutor<'_>, key: &str, rate: Rate) -> Result<(), Fault> {
-    let every = rate.every.num_microseconds().unwrap_or_default();
+    let every = rate.micros();
     let mut update = Query::update();
     update
         .table("throttles")

@@ -68,9 +68,10 @@ pub struct Store(Arc<Inner>);
 
 struct Inner {
     db: DatabaseConnection,
-    /// SQLite has one writer at a time. Waiting here, before a connection is
-    /// taken, keeps writers from starving readers of connections.
-    writer: Option<Arc<Semaphore>>,
+    /// SQLite has one writer at a time, and PostgreSQL's wait for each other's
+    /// rows. Waiting here, before a connection is taken, keeps writers from
+    /// starving readers of connections.
+    writers: Arc<Semaphore>,
     on_commit: OnceLock<CommitHook>,
     outbox_grew: Notify,
 }
@@ -79,6 +80,7 @@ impl Store {
     /// Opens the database at `url` (`sqlite:` or `postgres:`). A missing
     /// SQLite file is created.
     pub async fn open(url: &str, options: Options) -> Result<Self, OpenError> {
+        let most = most_connections(url, &options);
         let connect = if url.starts_with("sqlite:") {
             sqlite(url, &options)
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
@@ -92,10 +94,14 @@ impl Store {
         if let Some(hook) = options.on_statement {
             db.set_metric_callback(move |info| hook(&info.statement.sql));
         }
-        let sqlite = db.get_database_backend() == DbBackend::Sqlite;
+        let writers = match db.get_database_backend() {
+            DbBackend::Sqlite => 1,
+            // The other half is left to those who read.
+            _ => usize::try_from(most / 2).unwrap_or(1).max(1),
+        };
         Ok(Self(Arc::new(Inner {
             db,
-            writer: sqlite.then(|| Arc::new(Semaphore::new(1))),
+            writers: Arc::new(Semaphore::new(writers)),
             on_commit: OnceLock::new(),
             outbox_grew: Notify::new(),
         })))
@@ -136,10 +142,7 @@ impl Store {
     }
 
     async fn open_transaction(&self) -> Result<Tx, Fault> {
-        let permit = match &self.0.writer {
-            Some(writer) => writer.clone().acquire_owned().await.ok(),
-            None => None,
-        };
+        let permit = self.0.writers.clone().acquire_owned().await.ok();
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
@@ -236,7 +239,7 @@ fn without_address(error: &DbErr, url: &str) -> DbErr {
 }
 
 fn sqlite(url: &str, options: &Options) -> ConnectOptions {
-    let mut connect = base(url, options.max_connections.unwrap_or(8));
+    let mut connect = base(url, options);
     connect.map_sqlx_sqlite_opts(|sqlite| {
         sqlite
             .create_if_missing(true)
@@ -252,16 +255,21 @@ fn sqlite(url: &str, options: &Options) -> ConnectOptions {
 }
 
 fn postgres(url: &str, options: &Options) -> ConnectOptions {
-    let mut connect = base(url, options.max_connections.unwrap_or(16));
+    let mut connect = base(url, options);
     connect.set_application_name("vitrine");
     connect.statement_timeout(Duration::from_secs(15));
     connect
 }
 
-fn base(url: &str, max_connections: u32) -> ConnectOptions {
+fn most_connections(url: &str, options: &Options) -> u32 {
+    let usual = if url.starts_with("sqlite:") { 8 } else { 16 };
+    options.max_connections.unwrap_or(usual)
+}
+
+fn base(url: &str, options: &Options) -> ConnectOptions {
     let mut connect = ConnectOptions::new(url);
     connect
-        .max_connections(max_connections)
+        .max_connections(most_connections(url, options))
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(5))
         // A ping before each statement would double the round trips; one for a

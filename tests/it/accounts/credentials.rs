@@ -86,18 +86,21 @@ on_both! {
 }
 
 on_both! {
-    /// A link is good once, for an hour, in one realm, and the last one alone.
+    /// A link is good once, for an hour, in one realm. Asking again leaves it good:
+    /// else anybody could void what its owner was mailed.
     async fn a_link_is_good_once(world) {
         let nobody = visitor(&world);
         let before = hash(&world, "mia@alder.example").await;
         let first = link(&world, &nobody, "mia@alder.example").await;
         let second = link(&world, &nobody, "mia@alder.example").await;
-        for bad in [&*first, "", "x", "\0", &"A".repeat(43), &"A".repeat(100_000), &second[1..]] {
+        for bad in ["", "x", "\0", &"A".repeat(43), &"A".repeat(100_000), &second[1..]] {
             assert_eq!(reset(&nobody, bad, FRESH).await, "INVALID_TOKEN", "{bad:.50}");
         }
         assert_eq!(reset(&nobody.at(Realm::Staff), &second, FRESH).await, "INVALID_TOKEN");
         world.later(TimeDelta::hours(1));
-        assert_eq!(reset(&nobody, &second, FRESH).await, "INVALID_TOKEN");
+        for late in [&first, &second] {
+            assert_eq!(reset(&nobody, late, FRESH).await, "INVALID_TOKEN");
+        }
         assert_eq!(hash(&world, "mia@alder.example").await, before);
         let third = link(&world, &nobody, "mia@alder.example").await;
         world.later(TimeDelta::hours(1) - TimeDelta::seconds(1));

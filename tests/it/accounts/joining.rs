@@ -158,8 +158,10 @@ on_both! {
 on_both! {
     /// When several companies take a domain, the asker says which.
     async fn an_ambiguous_domain_needs_a_company(world) {
-        for email in ["ada@alder.example", "bea@birch.example"] {
-            opened(&world.client(email).await, &["shared.example"]).await;
+        let manager = world.staff("manager@glass.example").await;
+        for company in [world.cast.alder, world.cast.birch] {
+            let input = json!({"id": id::company(company), "registrationDomains": ["shared.example"]});
+            assert_eq!(end(&manager, "companyUpdate", input).await, "ok");
         }
         assert_eq!(ask(&visitor(&world), "nia@shared.example").await["requested"], true);
         silence(&world).await;

@@ -525,7 +525,7 @@ impl CredentialMutation {
         let opened = ::identity::sign_in_with_code(
             &work,
             asked.realm,
-            &asked.services.tokens,
+            (&asked.services.passwords, &asked.services.tokens),
             &asked.origin,
             (&input.workspace, &input.email),
             &input.code,

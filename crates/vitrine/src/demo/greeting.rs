@@ -16,18 +16,18 @@ pub(crate) fn greet(settings: &Settings) {
 
   mails     http://{portal}/mail
 
-  Every account has the password {PASSWORD}
+  Every account has the password {PASSWORD}; client admins are marked with *
 
   workspace  meridian (IT services)
     staff    owner@meridian.example, agent@meridian.example
-    clients  admin@halden.example, mia@halden.example, noah@halden.example
-             admin@brightwater.example
+    clients  admin@halden.example*, mia@halden.example, noah@halden.example
+             admin@brightwater.example*
   workspace  ember (heating and plumbing)
     staff    owner@ember.example
-    clients  alice@home.example, bob@home.example
+    clients  alice@home.example*, bob@home.example*
   workspace  atelier (software)
     staff    owner@atelier.example
-    clients  admin@fjordline.example
+    clients  admin@fjordline.example*
 
   Ctrl-C stops it. The data is in {}.
 ",

@@ -20,6 +20,7 @@ use visibility::{Access, Flag, Sections, StaffRole};
 
 use super::{
     WorkspacePlan,
+    newcomers::{self, Hosts},
     plan::{Author, CompanyPlan, EntryKind, EntryPlan, TicketPlan},
     world,
 };
@@ -57,11 +58,12 @@ pub(crate) async fn load(store: &Store, scale: u32) -> Result<(), Box<dyn Error>
             .map(|plan| plan.companies().len() as u64)
             .sum(),
     );
+    let mut hosts = Hosts::new();
     for plan in &worlds {
-        Loader::new(&work, &entropy, &password, plan)
-            .load(plan, &bar)
-            .await?;
+        let loader = Loader::new(&work, &entropy, &password, plan);
+        hosts.extend(loader.load(plan, &bar).await?);
     }
+    newcomers::come(&work, &hosts, &password).await?;
     bar.finish_and_clear();
     store.analyze().await?;
     Ok(())
@@ -88,6 +90,7 @@ struct Loader<'a> {
     users: Vec<NewClientUser>,
     histories: Vec<History>,
     participants: Vec<Participant>,
+    hosts: Hosts,
 }
 
 impl<'a> Loader<'a> {
@@ -113,10 +116,16 @@ impl<'a> Loader<'a> {
             users: Vec::new(),
             histories: Vec::new(),
             participants: Vec::new(),
+            hosts: Hosts::new(),
         }
     }
 
-    async fn load(mut self, plan: &WorkspacePlan, bar: &ProgressBar) -> Result<(), Box<dyn Error>> {
+    /// Writes the workspace; answers the hosts of newcomers among its clients.
+    async fn load(
+        mut self,
+        plan: &WorkspacePlan,
+        bar: &ProgressBar,
+    ) -> Result<Hosts, Box<dyn Error>> {
         self.found(plan).await?;
         for company in plan.companies() {
             self.add(company)?;
@@ -125,7 +134,8 @@ impl<'a> Loader<'a> {
                 self.write().await?;
             }
         }
-        self.write().await
+        self.write().await?;
+        Ok(self.hosts)
     }
 
     async fn found(&self, plan: &WorkspacePlan) -> Result<(), Box<dyn Error>> {
@@ -188,6 +198,11 @@ impl<'a> Loader<'a> {
             .iter()
             .map(|_| ClientUserId::fresh(self.founded, self.entropy))
             .collect();
+        for (user, id) in plan.users.iter().zip(&ids) {
+            if newcomers::is_host(&user.email) {
+                self.hosts.insert(user.email.clone(), (*id, company));
+            }
+        }
         self.users.extend(
             plan.users
                 .into_iter()

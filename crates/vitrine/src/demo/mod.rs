@@ -7,6 +7,7 @@
 //! - [`plan`]: the result, plain data
 //! - [`script`]: how content is written down; `meridian`, `ember` and `atelier` hold the texts
 //! - `story` plays a scene into a ticket, `company` draws the scenes of one customer
+//! - `newcomers`: who is invited, or asks to be let in
 //! - `sharing`: who is named on tickets, and who raised them for a colleague
 //! - `fill`, `hours`, `names`, `dice`: words, working hours, invented people, chance
 
@@ -20,6 +21,7 @@ mod hours;
 mod load;
 mod meridian;
 mod names;
+mod newcomers;
 pub(crate) mod plan;
 mod script;
 mod sharing;
