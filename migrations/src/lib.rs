@@ -19,6 +19,7 @@ mod m20261123_000010_accounts;
 mod m20261123_000020_devices;
 mod m20261123_000020_mails;
 mod m20261123_000030_sharing;
+mod m20261124_000010_code_askers;
 
 use sea_orm_migration::{
     prelude::*,
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000020_devices::Migration),
             Box::new(m20261123_000020_mails::Migration),
             Box::new(m20261123_000030_sharing::Migration),
+            Box::new(m20261124_000010_code_askers::Migration),
         ]
     }
 }

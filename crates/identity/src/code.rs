@@ -1,9 +1,15 @@
 //! Signing in with a mailed code (ID-6), where the workspace offers it.
+//!
+//! A code belongs to whoever asked for it: it can be tried from the network that
+//! it was asked for from, or from anywhere with the challenge that asking was
+//! answered with. Others do not find it, so they cannot use its tries up either,
+//! and a guess is worth something only against a code that the guesser asked for.
+//! How many those can be in a day is what the throttle of mails says.
 
 use kernel::{Doing, Fault, WorkspaceId};
 use sea_orm::{
     ConnectionTrait,
-    sea_query::{Expr, ExprTrait, Order, Query},
+    sea_query::{Expr, ExprTrait, Order, Query, SimpleExpr},
 };
 use store::{Tx, Work};
 use uuid::Uuid;
@@ -11,8 +17,9 @@ use uuid::Uuid;
 use crate::{
     NewSession, Origin, Passwords, Realm, SignInError, SignInMethod, Tokens,
     account::{find, hold},
-    credential::{self, Credential, Purpose, code_digest},
+    credential::{self, Credential, New, Purpose, asked_from, code_digest},
     reset::{AskError, ask},
+    secret::Secret,
     session::{Holder, open},
     sign_in::{count, failed, opened_by},
     throttle::Attempt,
@@ -21,25 +28,34 @@ use crate::{
 /// Wrong tries that a code survives; each try more is against a new code.
 const TRIES: i64 = 5;
 
-/// Has a code mailed, if there is an account in force and codes are offered.
-/// The answer and the work are the same for every address.
+/// Has a code mailed, if there is an account in force and codes are offered;
+/// answers the challenge. The answer and the work are the same for every address.
 pub async fn ask_code(
     work: &Work<'_>,
     realm: Realm,
     origin: &Origin,
     workspace: &str,
     email: &str,
-) -> Result<(), AskError> {
+) -> Result<String, AskError> {
     let method = SignInMethod::Code;
-    ask(
-        work,
-        realm,
-        origin,
-        (workspace, email),
-        method,
-        Purpose::Code,
-    )
-    .await
+    let challenge = Secret::draw(work.entropy);
+    let new = New {
+        asked_from: origin.network(),
+        challenge: Some(challenge.hash),
+        ..New::of(Purpose::Code)
+    };
+    ask(work, realm, origin, (workspace, email), method, new).await?;
+    Ok(challenge.text)
+}
+
+/// What somebody brings back of a mailed code.
+#[derive(Clone, Copy)]
+pub struct Answer<'a> {
+    /// The code; blanks within it do not matter.
+    pub code: &'a str,
+    /// What [`ask_code`] answered. Without it the code must have been asked for
+    /// from the same network.
+    pub challenge: Option<&'a str>,
 }
 
 /// Opens a session for a code. Tries are counted for the account and the
@@ -50,7 +66,7 @@ pub async fn sign_in_with_code(
     (passwords, tokens): (&Passwords, &Tokens),
     origin: &Origin,
     (workspace, email): (&str, &str),
-    code: &str,
+    Answer { code, challenge }: Answer<'_>,
 ) -> Result<NewSession, SignInError> {
     let attempt = Attempt::with_code(realm, workspace, email, origin);
     let turn = passwords.turn().await?;
@@ -60,7 +76,11 @@ pub async fn sign_in_with_code(
     let account = found.opens_by(realm, SignInMethod::Code);
     let user = account.map_or(Uuid::nil(), |account| account.id);
     let tx = work.begin().await?;
-    let credential = newest(work, &tx, realm, user).await?;
+    let asker = match challenge {
+        Some(challenge) => Expr::col(("c", "challenge")).eq(Secret::digest(challenge)),
+        None => asked_from(("c", "asked_from"), origin.network().as_deref()),
+    };
+    let credential = newest(work, &tx, realm, user, asker).await?;
     let id = credential.as_ref().map_or(Uuid::nil(), |found| found.id);
     if !spend(work, &tx, realm, id, code).await? {
         fail(&tx, realm, id).await?;
@@ -83,7 +103,7 @@ pub async fn sign_in_with_code(
     Ok(new)
 }
 
-/// The code that was asked for last, if it can still be used.
+/// The code that this asker asked for last, if it can still be used.
 #[expect(
     clippy::disallowed_methods,
     reason = "the door to the credentials of both realms"
@@ -93,11 +113,13 @@ async fn newest(
     tx: &Tx,
     realm: Realm,
     user: Uuid,
+    asker: SimpleExpr,
 ) -> Result<Option<Credential>, Fault> {
     let mut select = credential::columns(realm);
     select
         .and_where(Expr::col(("c", "user_id")).eq(user))
         .and_where(Expr::col(("c", "purpose")).eq(Purpose::Code))
+        .and_where(asker)
         .and_where(Expr::col(("c", "failures")).lt(TRIES))
         .and_where(Expr::col(("c", "used_at")).is_null())
         .and_where(Expr::col(("c", "expires_at")).gt(work.now))
@@ -119,7 +141,9 @@ async fn spend(
     credential: Uuid,
     code: &str,
 ) -> Result<bool, Fault> {
-    let digest = code_digest(credential, code.trim());
+    // Six digits: who sends a megabyte sends no code.
+    let digits = code.chars().filter(|one| !one.is_whitespace()).take(7);
+    let digest = code_digest(credential, &digits.collect::<String>());
     let mut known = Query::select();
     known
         .column("credential_id")

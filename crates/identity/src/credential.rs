@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{ClientUserId, Doing, Entropy, Fault, StaffUserId, WorkspaceId};
 use sea_orm::{
     ConnectionTrait, DatabaseExecutor, DeriveActiveEnum, EnumIter, FromQueryResult,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement, TableRef},
+    sea_query::{Expr, ExprTrait, IntoColumnRef, Query, SelectStatement, SimpleExpr, TableRef},
 };
 use sha2::{Digest, Sha256};
 use store::{Tx, Work};
@@ -61,6 +61,10 @@ pub(crate) struct New {
     pub(crate) request: Option<Uuid>,
     pub(crate) invited_by_client: Option<ClientUserId>,
     pub(crate) invited_by_staff: Option<StaffUserId>,
+    /// From which network it was asked for; kept for codes.
+    pub(crate) asked_from: Option<String>,
+    /// The digest of what whoever asked was given to bring along with the code.
+    pub(crate) challenge: Option<String>,
 }
 
 impl New {
@@ -72,6 +76,8 @@ impl New {
             request: None,
             invited_by_client: None,
             invited_by_staff: None,
+            asked_from: None,
+            challenge: None,
         }
     }
 }
@@ -131,6 +137,8 @@ pub(crate) async fn issue(
             "request_id",
             "invited_by_client",
             "invited_by_staff",
+            "asked_from",
+            "challenge",
             "failures",
             "created_at",
             "expires_at",
@@ -143,6 +151,8 @@ pub(crate) async fn issue(
             new.request.into(),
             new.invited_by_client.into(),
             new.invited_by_staff.into(),
+            new.asked_from.into(),
+            new.challenge.into(),
             0_i64.into(),
             now.into(),
             (now + new.purpose.life()).into(),
@@ -254,6 +264,39 @@ pub(crate) async fn void(
     let done = tx.executor().execute(&update).await;
     done.doing("voiding credentials")?;
     Ok(())
+}
+
+/// Makes worthless the codes that were asked for in a user's name from one place.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the credentials of both realms"
+)]
+pub(crate) async fn void_asked(
+    tx: &Tx,
+    realm: Realm,
+    user: Uuid,
+    from: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let mut update = Query::update();
+    update
+        .table(realm.credentials())
+        .value("used_at", now)
+        .and_where(Expr::col("user_id").eq(user))
+        .and_where(Expr::col("purpose").eq(Purpose::Code))
+        .and_where(asked_from("asked_from", from))
+        .and_where(Expr::col("used_at").is_null());
+    let done = tx.executor().execute(&update).await;
+    done.doing("voiding codes")?;
+    Ok(())
+}
+
+/// That a code was asked for from this place, which may be unknown.
+pub(crate) fn asked_from(column: impl IntoColumnRef, from: Option<&str>) -> SimpleExpr {
+    match from {
+        Some(from) => Expr::col(column).eq(from),
+        None => Expr::col(column).is_null(),
+    }
 }
 
 /// Removes whatever a user was ever mailed, secrets included.

@@ -36,7 +36,7 @@ use crate::{
     new_password,
     plan::room_for_client_user,
     rights,
-    throttle::Attempt,
+    throttle::{Attempt, Wanted},
     unique::unless_taken,
 };
 
@@ -106,7 +106,7 @@ pub async fn ask_to_join(
     let name = Line::parse_name(&input.name).map_err(JoinError::Name)?;
     let attempt = Attempt::at(Realm::Portal, &input.workspace, email.as_str(), origin);
     let tx = work.begin().await?;
-    let counted = attempt.count_mail(&tx, "join", work.now).await?;
+    let counted = attempt.count_mail(&tx, Wanted::Joining, work.now).await?;
     tx.commit().await?;
     counted.map_err(|_throttled| JoinError::TooManyRequests)?;
     let name = name.into_string();

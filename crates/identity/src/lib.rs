@@ -99,7 +99,7 @@ mod update_user;
 pub use accept::{AcceptError, accept};
 pub use branding::{Branding, branding};
 pub use change_password::{ChangeError, change_password};
-pub use code::{ask_code, sign_in_with_code};
+pub use code::{Answer, ask_code, sign_in_with_code};
 pub use colleagues::{Colleague, colleagues};
 pub use companies::{
     Company, CompanyError, CompanyUpdate, ListError as CompanyListError,

@@ -15,11 +15,11 @@ use visibility::audit::{Event, enter_outside};
 use crate::{
     Origin, Passwords, Realm, SignInMethod, Standing, WeakPassword,
     account::find,
-    credential::{self, New, Purpose, look, redeem, void},
+    credential::{self, New, Purpose, look, redeem, void, void_asked},
     event, new_password,
     recipient::of_credential,
     session::revoke_all,
-    throttle::Attempt,
+    throttle::{Attempt, Wanted},
 };
 
 /// Why nothing was mailed.
@@ -48,7 +48,7 @@ pub async fn ask_reset(
         origin,
         (workspace, email),
         method,
-        Purpose::Reset,
+        New::of(Purpose::Reset),
     )
     .await
 }
@@ -61,31 +61,33 @@ pub(crate) async fn ask(
     origin: &Origin,
     (workspace, email): (&str, &str),
     method: SignInMethod,
-    purpose: Purpose,
+    new: New,
 ) -> Result<(), AskError> {
+    let purpose = new.purpose;
     let found = find(work, realm, workspace, email).await?;
     let attempt = Attempt::at(realm, workspace, email, origin);
     let tx = work.begin().await?;
-    let kind = match purpose {
-        Purpose::Code => "code",
-        _ => "reset",
+    let wanted = match purpose {
+        Purpose::Code => Wanted::Code,
+        _ => Wanted::Reset,
     };
-    let counted = attempt.count_mail(&tx, kind, work.now).await?;
+    let counted = attempt.count_mail(&tx, wanted, work.now).await?;
     if counted.is_err() {
         tx.commit().await?;
         return Err(AskError::TooManyRequests);
     }
     let user = found.opens_by(realm, method).map(|account| account.id);
     if purpose == Purpose::Code {
-        // One code at a time. A link stays good: else whoever asks in somebody's
-        // name could make every link worthless before it is used.
-        let nobody = Uuid::nil();
-        void(&tx, realm, user.unwrap_or(nobody), &[purpose], work.now).await?;
+        // One code at a time for whoever asks. A link stays good, and so do the
+        // codes of others: else asking in somebody's name could make whatever
+        // they were mailed worthless before it is used.
+        let user = user.unwrap_or(Uuid::nil());
+        void_asked(&tx, realm, user, new.asked_from.as_deref(), work.now).await?;
     }
     let new = New {
         workspace: found.workspace,
         user,
-        ..New::of(purpose)
+        ..new
     };
     let ids = (work.uuid(), work.uuid());
     credential::issue(&tx, ids, work.now, realm, new).await?;

@@ -11,7 +11,7 @@ use crate::{
     entity::{sign_up, workspace},
     new_password,
     settings::{currency_code, time_zone},
-    throttle::Attempt,
+    throttle::{Attempt, Wanted},
 };
 
 /// Who may begin a workspace on this server.
@@ -118,7 +118,7 @@ pub async fn sign_up(
     }
     let attempt = Attempt::at(Realm::Staff, "", email.as_str(), origin);
     let tx = work.begin().await?;
-    let counted = attempt.count_mail(&tx, "signUp", work.now).await?;
+    let counted = attempt.count_mail(&tx, Wanted::Workspace, work.now).await?;
     tx.commit().await?;
     counted.map_err(|_throttled| SignUpError::TooManyRequests)?;
     if of_slug > 0 {

@@ -12,8 +12,9 @@
 //! counted for the pair of account and network first. The bucket of the account
 //! as a whole stops guessing from many networks; it is not asked where the
 //! account was signed in to before, or where a mailed link was used for it.
-//! Codes have buckets of their own, and so have requests for mails. Every
-//! bucket empties by itself within the hour or so.
+//! A code can be tried by whoever asked for it alone, so it needs no bucket of
+//! the account; how many codes can be asked for is counted. Every bucket empties
+//! by itself within hours.
 
 use std::collections::HashMap;
 
@@ -76,6 +77,13 @@ const MAILS_IN_ALL: Rate = Rate {
     burst: 10,
     every: TimeDelta::minutes(10),
 };
+/// Codes that one address is sent on request: ten, then one every half hour. A
+/// code takes five tries, so strangers have fewer than 300 guesses a day at a
+/// million codes, however many networks they have.
+const CODES_IN_ALL: Rate = Rate {
+    burst: 10,
+    every: TimeDelta::minutes(30),
+};
 /// Mails that one network asks for: twenty, then one a minute.
 const ASKING: Rate = Rate {
     burst: 20,
@@ -94,6 +102,19 @@ const NEWS: Rate = Rate {
 /// How long a network stays known to an account.
 pub(crate) const KNOWN: TimeDelta = TimeDelta::days(90);
 
+/// What somebody without a session has a mail sent for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// To found a workspace.
+    Workspace,
+    /// To join a company.
+    Joining,
+    /// To set a new password.
+    Reset,
+    /// To sign in with a code.
+    Code,
+}
+
 /// Too many attempts; the same later may go through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Throttled;
@@ -101,7 +122,8 @@ pub(crate) struct Throttled;
 /// One attempt at one account, as throttles see it.
 pub(crate) struct Attempt {
     account: String,
-    tries: String,
+    /// The account's own bucket; none where a try needs no other bound.
+    tries: Option<String>,
     pair: String,
     network: Option<String>,
     known: Option<String>,
@@ -110,22 +132,19 @@ pub(crate) struct Attempt {
 impl Attempt {
     /// An attempt at the account of this name, whether there is one or not.
     pub(crate) fn at(realm: Realm, workspace: &str, email: &str, origin: &Origin) -> Self {
-        Self::of(["account", "pair"], realm, (workspace, email), origin)
+        let names = (Some("account"), "pair");
+        Self::of(names, realm, (workspace, email), origin)
     }
 
     /// The same with a mailed code: whoever floods the account with passwords
     /// leaves its owner this way in.
     pub(crate) fn with_code(realm: Realm, workspace: &str, email: &str, origin: &Origin) -> Self {
-        Self::of(
-            ["code account", "code pair"],
-            realm,
-            (workspace, email),
-            origin,
-        )
+        let names = (None, "code pair");
+        Self::of(names, realm, (workspace, email), origin)
     }
 
     fn of(
-        [tries, pair]: [&str; 2],
+        (tries, pair): (Option<&str>, &str),
         realm: Realm,
         (workspace, email): (&str, &str),
         origin: &Origin,
@@ -136,7 +155,7 @@ impl Attempt {
         let realm = realm.name();
         Self {
             account: digest(&["account", realm, workspace, &email]),
-            tries: digest(&[tries, realm, workspace, &email]),
+            tries: tries.map(|tries| digest(&[tries, realm, workspace, &email])),
             pair: digest(&[pair, realm, workspace, &email, from]),
             known: network.clone(),
             network: network.map(|network| digest(&["network", &network])),
@@ -154,14 +173,25 @@ impl Attempt {
         if !take(&db, &self.pair, PAIR, now).await? {
             return Ok(Err(Throttled));
         }
-        let at_home = match &self.known {
-            Some(network) => is_known(&db, &self.account, network, now).await?,
-            None => false,
-        };
-        if !at_home && !take(&db, &self.tries, ACCOUNT, now).await? {
+        if let Some(tries) = &self.tries
+            && !self.is_at_home(&db, now).await?
+            && !take(&db, tries, ACCOUNT, now).await?
+        {
             return Ok(Err(Throttled));
         }
         Ok(Ok(()))
+    }
+
+    /// Whether the account was signed in to from here before.
+    async fn is_at_home(
+        &self,
+        db: &DatabaseExecutor<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, Fault> {
+        match &self.known {
+            Some(network) => is_known(db, &self.account, network, now).await,
+            None => Ok(false),
+        }
     }
 
     /// Whether a try would be refused, and whether the audit trail was told so a
@@ -171,8 +201,8 @@ impl Attempt {
     pub(crate) async fn glance(&self, work: &Work<'_>) -> Result<Glance, Fault> {
         let db = work.store.executor();
         let news = self.news();
-        let keys = [&self.pair, &self.tries, &news];
-        let keys = keys.into_iter().chain(&self.network);
+        let keys = [&self.pair, &news].into_iter();
+        let keys = keys.chain(&self.tries).chain(&self.network);
         let fill = read(&db, keys).await?;
         let is_full = |key: &String, rate: Rate| {
             let full_at = fill.get(key).copied().unwrap_or_default();
@@ -183,11 +213,11 @@ impl Attempt {
                 .network
                 .as_ref()
                 .is_some_and(|key| is_full(key, NETWORK));
-        if !refused && is_full(&self.tries, ACCOUNT) {
-            refused = match &self.known {
-                Some(network) => !is_known(&db, &self.account, network, work.now).await?,
-                None => true,
-            };
+        if let Some(tries) = &self.tries
+            && !refused
+            && is_full(tries, ACCOUNT)
+        {
+            refused = !self.is_at_home(&db, work.now).await?;
         }
         Ok(Glance {
             refused,
@@ -202,9 +232,10 @@ impl Attempt {
         if let Some(network) = &self.network {
             give_back(&db, network, NETWORK).await?;
         }
-        match &self.known {
-            Some(network) => know(&db, &self.account, network, now).await,
-            None => give_back(&db, &self.tries, ACCOUNT).await,
+        match (&self.known, &self.tries) {
+            (Some(network), _) => know(&db, &self.account, network, now).await,
+            (None, Some(tries)) => give_back(&db, tries, ACCOUNT).await,
+            (None, None) => Ok(()),
         }
     }
 
@@ -218,21 +249,27 @@ impl Attempt {
     pub(crate) async fn count_mail(
         &self,
         tx: &Tx,
-        purpose: &str,
+        wanted: Wanted,
         now: DateTime<Utc>,
     ) -> Result<Counted, Fault> {
         let db = tx.executor();
+        let (wanted, in_all) = match wanted {
+            Wanted::Workspace => ("signUp", MAILS_IN_ALL),
+            Wanted::Joining => ("join", MAILS_IN_ALL),
+            Wanted::Reset => ("reset", MAILS_IN_ALL),
+            Wanted::Code => ("code", CODES_IN_ALL),
+        };
         if let Some(network) = &self.network
             && !take(&db, &format!("ask.{network}"), ASKING, now).await?
         {
             return Ok(Err(Throttled));
         }
         // From one network few, to one address not many more: somebody else's
-        // requests must not use up the owner's.
-        let from_here = format!("mail.{purpose}.{}", self.pair);
-        let to_them = format!("mail.{purpose}.{}", self.account);
+        // requests must not use up the owner's, least of all at home.
+        let from_here = format!("mail.{wanted}.{}", self.pair);
+        let to_them = format!("mail.{wanted}.{}", self.account);
         let taken = take(&db, &from_here, MAILS, now).await?
-            && take(&db, &to_them, MAILS_IN_ALL, now).await?;
+            && (take(&db, &to_them, in_all, now).await? || self.is_at_home(&db, now).await?);
         Ok(if taken { Ok(()) } else { Err(Throttled) })
     }
 

@@ -10,7 +10,7 @@ async fn ask(persona: &Persona, email: &str) -> Value {
     act(
         persona,
         "otpRequest",
-        "requested",
+        "requested challenge",
         json!({"workspace": "glass", "email": email}),
     )
     .await
@@ -78,24 +78,85 @@ on_both! {
 }
 
 on_both! {
-    /// Five wrong tries kill a code, from however many networks; the next one
-    /// is good.
+    /// Five wrong tries of whoever asked kill a code; the next one is good.
     async fn five_wrong_tries_kill_a_code(world) {
+        let nobody = visitor(&world);
         let good = code(&world, "mia@alder.example").await;
-        for index in 0..4 {
-            let somebody = visitor(&world).from_address(&format!("198.51.{index}.1"));
-            assert_eq!(enter(&somebody, "mia@alder.example", &other(&good)).await, "INVALID_CREDENTIALS");
+        for _ in 0..4 {
+            assert_eq!(enter(&nobody, "mia@alder.example", &other(&good)).await, "INVALID_CREDENTIALS");
         }
-        let home = visitor(&world).from_address("192.0.2.7");
-        assert_eq!(enter(&home, "mia@alder.example", &good).await, "ok", "four are survived");
-        let good = code(&world, "mia@alder.example").await;
-        for index in 10..15 {
-            let somebody = visitor(&world).from_address(&format!("198.51.{index}.1"));
-            assert_eq!(enter(&somebody, "mia@alder.example", &other(&good)).await, "INVALID_CREDENTIALS");
+        assert_eq!(enter(&nobody, "mia@alder.example", &good).await, "ok", "four are survived");
+        world.later(TimeDelta::hours(1));
+        // With the challenge they can be made from anywhere, and count as well.
+        let challenge = ask(&nobody, "mia@alder.example").await["challenge"].clone();
+        let good = letterbox::code(&mail(&world).await);
+        for index in 0..5 {
+            let somewhere = nobody.from_address(&format!("198.51.{index}.1"));
+            let wrong = json!({"workspace": "glass", "email": "mia@alder.example", "code": other(&good), "challenge": challenge});
+            assert_eq!(end(&somewhere, "otpSignIn", wrong).await, "INVALID_CREDENTIALS");
         }
-        assert_eq!(enter(&home, "mia@alder.example", &good).await, "INVALID_CREDENTIALS");
+        assert_eq!(enter(&nobody, "mia@alder.example", &good).await, "INVALID_CREDENTIALS");
         let next = code(&world, "mia@alder.example").await;
-        assert_eq!(enter(&home, "mia@alder.example", &next).await, "ok");
+        assert_eq!(enter(&nobody, "mia@alder.example", &next).await, "ok");
+    }
+}
+
+on_both! {
+    /// A code is for whoever asked: strangers neither try it, nor use its tries
+    /// up, nor make it worthless by asking themselves.
+    async fn strangers_leave_a_code_alone(world) {
+        let away = visitor(&world).from_address("192.0.2.1");
+        let good = {
+            assert_eq!(ask(&away, "mia@alder.example").await["requested"], true);
+            letterbox::code(&mail(&world).await)
+        };
+        for index in 0..9 {
+            let stranger = visitor(&world).from_address(&format!("198.51.{index}.1"));
+            let answer = ask(&stranger, "mia@alder.example").await;
+            assert_eq!(answer["requested"], true);
+            for _ in 0..4 {
+                assert_eq!(enter(&stranger, "mia@alder.example", &other(&good)).await, "INVALID_CREDENTIALS");
+            }
+            // Not even the right one is theirs to enter.
+            assert_eq!(enter(&stranger, "mia@alder.example", &good).await, "INVALID_CREDENTIALS");
+        }
+        assert_eq!(enter(&away, "mia@alder.example", &good).await, "ok");
+        // They have had all the codes of the hour but one; from a place where the
+        // account is at home another can be asked for all the same.
+        let last = visitor(&world).from_address("198.51.100.1");
+        world.post().await;
+        let refused = ask(&last, "mia@alder.example").await;
+        assert_eq!(refused["errors"][0]["code"], "TOO_MANY_REQUESTS");
+        assert_eq!(ask(&away, "mia@alder.example").await["requested"], true);
+        let good = letterbox::code(&mail(&world).await);
+        assert_eq!(enter(&away, "mia@alder.example", &good).await, "ok");
+    }
+}
+
+on_both! {
+    /// Asked for in the train and entered at the station: the challenge tells
+    /// that it is the same person. That of another request does not.
+    async fn a_challenge_goes_along(world) {
+        let train = visitor(&world).from_address("192.0.2.1");
+        let station = visitor(&world).from_address("198.51.100.1");
+        let mine = ask(&train, "mia@alder.example").await["challenge"].clone();
+        let good = letterbox::code(&mail(&world).await);
+        let theirs = ask(&station, "mia@alder.example").await["challenge"].clone();
+        world.post().await;
+        let nobodys = ask(&train, "nobody@alder.example").await["challenge"].clone();
+        let enter = async |challenge: &Value| {
+            let input = json!({"workspace": "glass", "email": "mia@alder.example", "code": good, "challenge": challenge});
+            end(&station, "otpSignIn", input).await
+        };
+        assert!([&mine, &theirs, &nobodys].iter().all(|one| one.as_str().is_some_and(|text| text.len() == 43)));
+        for bad in [&Value::Null, &theirs, &nobodys, &json!("")] {
+            assert_eq!(enter(bad).await, "INVALID_CREDENTIALS", "{bad}");
+        }
+        world.later(TimeDelta::minutes(2));
+        assert_eq!(enter(&mine).await, "ok");
+        // The database has its digest.
+        let challenge = mine.as_str().unwrap_or_default();
+        assert_eq!(count(&world, &format!("SELECT id FROM client_credentials WHERE challenge = '{challenge}'")).await, 0);
     }
 }
 
@@ -120,6 +181,11 @@ on_both! {
     /// not offered, nobody has one.
     async fn asking_for_a_code_tells_nothing(world) {
         let nobody = visitor(&world);
+        let ask = async |persona: &Persona, email: &str| {
+            let mut told = ask(persona, email).await;
+            assert_eq!(told["challenge"].take().as_str().map(str::len), Some(43), "{email}");
+            told
+        };
         let (usual, told) = world.statements(ask(&nobody, "mia@alder.example")).await;
         mail(&world).await;
         for email in ["nobody@alder.example", "owner@glass.example", "carl@cedar.example", "none"] {

@@ -95,6 +95,7 @@ otpRequest.email           | String! | client | mutation { otpRequest(input: {em
 otpSignIn.workspace        | String! | client | mutation { otpSignIn(input: {workspace: $value, email: FRESH, code: "000000"}) } | INVALID_CREDENTIALS
 otpSignIn.email            | String! | client | mutation { otpSignIn(input: {email: $value, workspace: "glass", code: "000000"}) } | INVALID_CREDENTIALS
 otpSignIn.code             | String! | client | mutation { otpSignIn(input: {code: $value, workspace: "glass", email: FRESH}) } | INVALID_CREDENTIALS
+otpSignIn.challenge        | String  | client | mutation { otpSignIn(input: {challenge: $value, workspace: "glass", email: FRESH, code: "000000"}) } | INVALID_CREDENTIALS
 audit.after                | String  | staff  | query { audit(after: $value) { nodes { id } } }                                 | BAD_USER_INPUT
 audit.kind                 | String  | staff  | query { audit(kind: $value) { nodes { id } } }                                  | none
 staffInvite.email          | String! | staff  | mutation { staffInvite(input: {email: $value, name: "x", role: MEMBER}) }       | INVALID_EMAIL

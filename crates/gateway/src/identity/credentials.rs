@@ -113,9 +113,13 @@ struct OtpSignInInput {
     workspace: String,
     /// The address.
     email: String,
-    /// The six digits of the last mail.
+    /// The six digits of the last mail; blanks do not matter.
     #[graphql(secret)]
     code: String,
+    /// The `challenge` that `otpRequest` answered. Without it the code must have
+    /// been asked for from this network, so bring it along.
+    #[graphql(secret)]
+    challenge: Option<String>,
 }
 
 payload! {
@@ -232,6 +236,9 @@ payload! {
     OtpRequestPayload {
         /// Whether the request was taken; it says nothing about an account.
         requested: bool,
+        /// To be brought along to `otpSignIn`; it opens nothing by itself. None
+        /// when there are errors.
+        challenge: String,
     }
     /// Why the request was not taken.
     OtpRequestError;
@@ -501,8 +508,9 @@ impl CredentialMutation {
         let (workspace, email) = (&input.workspace, &input.email);
         let taken = ::identity::ask_code(&work, asked.realm, &asked.origin, workspace, email).await;
         match taken {
-            Ok(()) => Ok(Some(OtpRequestPayload {
+            Ok(challenge) => Ok(Some(OtpRequestPayload {
                 requested: Some(true),
+                challenge: Some(challenge),
                 errors: Vec::new(),
             })),
             Err(AskError::Fault(fault)) => Err(refuse(&fault)),
@@ -514,7 +522,8 @@ impl CredentialMutation {
         }
     }
 
-    /// Opens a session with a mailed code.
+    /// Opens a session with a mailed code. It takes five tries, of whoever asked
+    /// for it alone: others cannot use them up.
     async fn otp_sign_in(
         &self,
         ctx: &Context<'_>,
@@ -528,7 +537,10 @@ impl CredentialMutation {
             (&asked.services.passwords, &asked.services.tokens),
             &asked.origin,
             (&input.workspace, &input.email),
-            &input.code,
+            ::identity::Answer {
+                code: &input.code,
+                challenge: input.challenge.as_deref(),
+            },
         );
         super::mutation::signed_in(asked, opened.await)
     }
