@@ -203,3 +203,36 @@ fn every_field_names_a_test() {
         assert!(proved, "no test proves {row}");
     }
 }
+
+/// The kinds that a file of code enters into the audit trail: its texts of the
+/// form `noun.verb`.
+fn kinds(code: &str) -> impl Iterator<Item = &str> {
+    let word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphabetic());
+    let texts = code
+        .lines()
+        .flat_map(|line| line.split('"').skip(1).step_by(2));
+    texts.filter(move |text| {
+        let parts = text.split_once('.');
+        parts.is_some_and(|(noun, verb)| word(noun) && word(verb))
+    })
+}
+
+#[test]
+fn the_page_of_the_trail_has_every_kind() {
+    let page = include_str!("../../docs/audit.md");
+    let mut found = 0;
+    for file in within("crates/identity/src") {
+        let code = fs::read_to_string(file).unwrap_or_default();
+        let enters = ["audit::enter(", "enter_outside("];
+        if enters.iter().any(|call| code.contains(call)) {
+            for kind in kinds(&code) {
+                assert!(
+                    page.contains(&format!("`{kind}`")),
+                    "docs/audit.md lacks {kind}"
+                );
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 20, "the code enters {found} kinds");
+}
