@@ -1,5 +1,5 @@
 //! The house keeps its shape: dependencies point down, the gateway has no SQL,
-//! and its pages name tests that there are.
+//! and its pages name what is there.
 
 use std::{
     fs,
