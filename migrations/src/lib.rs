@@ -20,6 +20,7 @@ mod m20261123_000020_devices;
 mod m20261123_000020_mails;
 mod m20261123_000030_sharing;
 mod m20261124_000010_code_askers;
+mod m20261124_000020_no_replacing;
 
 use sea_orm_migration::{
     prelude::*,
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000020_mails::Migration),
             Box::new(m20261123_000030_sharing::Migration),
             Box::new(m20261124_000010_code_askers::Migration),
+            Box::new(m20261124_000020_no_replacing::Migration),
         ]
     }
 }
