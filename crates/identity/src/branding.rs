@@ -26,7 +26,7 @@ pub struct Branding {
 /// The public face of the workspace `slug`, if it is in force.
 #[expect(
     clippy::disallowed_methods,
-    reason = "public by PO-4: three columns of one workspace"
+    reason = "public by PO-4: four columns of one workspace"
 )]
 pub async fn branding(work: &Work<'_>, slug: &str) -> Result<Option<Branding>, Fault> {
     let found = workspace::Entity::find()

@@ -4,9 +4,9 @@
 use kernel::{Doing, Fault, WorkspaceId};
 use sea_orm::{
     ConnectionTrait, FromQueryResult,
-    sea_query::{Expr, ExprTrait, Query},
+    sea_query::{Expr, ExprTrait, Query, TableRef},
 };
-use store::Work;
+use store::{Tx, Work};
 use uuid::Uuid;
 use visibility::{
     Cx, Viewer,
@@ -60,18 +60,21 @@ pub async fn change_password(
     };
     let person = person(work, realm, user).await?;
     // A stolen session must not be a place to guess passwords at.
-    let workspace = person.workspace_id.to_string();
-    let attempt = Attempt::at(realm, &workspace, &person.email, origin);
+    let attempt = Attempt::at(realm, &person.slug, &person.email, origin);
     let tx = cx.begin().await?;
     let counted = attempt.count(&tx, cx.now).await?;
+    if counted.is_err() && attempt.is_news(&tx, cx.now).await? {
+        refused(cx, &tx, realm, user, origin, "password.throttled").await?;
+    }
     tx.commit().await?;
     if counted.is_err() {
-        refused(cx, realm, user, origin, "password.throttled").await?;
         return Err(ChangeError::TooManyAttempts);
     }
     let old = hash_of(cx, realm, user).await?;
     if !passwords.verify(current, old.clone()).await? {
-        refused(cx, realm, user, origin, "password.failed").await?;
+        let tx = cx.begin().await?;
+        refused(cx, &tx, realm, user, origin, "password.failed").await?;
+        tx.commit().await?;
         return Err(ChangeError::WrongPassword);
     }
     let known = [person.email.as_str(), person.name.as_str()];
@@ -97,18 +100,25 @@ pub async fn change_password(
 #[derive(FromQueryResult)]
 struct Person {
     workspace_id: WorkspaceId,
+    slug: String,
     email: String,
     name: String,
 }
 
-/// What everybody knows of a person, for judging a password.
+/// What everybody knows of a person, for judging a password, and by which names
+/// the account is signed in to.
 #[expect(clippy::disallowed_methods, reason = "the viewer's own row")]
 async fn person(work: &Work<'_>, realm: Realm, user: Uuid) -> Result<Person, Fault> {
     let mut select = Query::select();
     select
-        .columns(["workspace_id", "email", "name"])
-        .from(realm.users())
-        .and_where(Expr::col("id").eq(user));
+        .columns(["workspace_id", "email", "name"].map(|column| ("u", column)))
+        .column(("w", "slug"))
+        .from_as(realm.users(), "u")
+        .inner_join(
+            TableRef::Table("workspaces".into(), Some("w".into())),
+            Expr::col(("w", "id")).equals(("u", "workspace_id")),
+        )
+        .and_where(Expr::col(("u", "id")).eq(user));
     let row = work.store.executor().query_one(&select).await;
     let row = row.doing("reading a person")?.ok_or(Fault::NotFound)?;
     Person::from_query_result(&row, "").doing("understanding a person")
@@ -117,20 +127,19 @@ async fn person(work: &Work<'_>, realm: Realm, user: Uuid) -> Result<Person, Fau
 /// Enters a try that came to nothing into the audit trail.
 async fn refused(
     cx: &Cx<'_>,
+    tx: &Tx,
     realm: Realm,
     user: Uuid,
     origin: &Origin,
     kind: &'static str,
 ) -> Result<(), Fault> {
-    let tx = cx.begin().await?;
     let event = Event {
         kind,
         subject: Some((realm.user(), user)),
         network: origin.network(),
         ..Event::default()
     };
-    audit::enter(cx, &tx, event).await?;
-    tx.commit().await
+    audit::enter(cx, tx, event).await
 }
 
 #[expect(

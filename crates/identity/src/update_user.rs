@@ -58,6 +58,9 @@ pub enum UpdateError {
     /// No such language.
     #[error("there is no such language")]
     UnknownLocale,
+    /// A new address has an open invitation mailed anew, and there were too many.
+    #[error("too many invitations; try again later")]
+    TooManyRequests,
     /// Not found, forbidden, or the database failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -89,6 +92,7 @@ pub async fn update_user(
     if changes.is_empty() {
         return Err(UpdateError::NothingToChange);
     }
+    let row_email = row.email.try_as_ref().cloned();
     let update = Entity::update(row).validate().doing("changing a user")?;
     let update = update.filter(Column::WorkspaceId.eq(cx.viewer.workspace()));
     let updated = update.exec(&tx.executor()).await;
@@ -98,6 +102,9 @@ pub async fn update_user(
         let mailed = [Purpose::Invitation, Purpose::Reset, Purpose::Code];
         void(&tx, Realm::Portal, id.0, &mailed, cx.now).await?;
         if user.status == Standing::Invited {
+            let address = row_email.as_deref().unwrap_or(&user.email);
+            let counted = invite::count(cx, &tx, address).await?;
+            counted.map_err(|_throttled| UpdateError::TooManyRequests)?;
             invite::mail(cx, &tx, id).await?;
         }
     }

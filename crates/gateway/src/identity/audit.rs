@@ -29,8 +29,6 @@ enum AuditSubject {
     Workspace,
     /// A request to join a company.
     JoinRequest,
-    /// A session.
-    Session,
 }
 
 /// Something that was done, or tried. It never changes and never goes.
@@ -92,7 +90,6 @@ fn subject_kind(name: &str) -> Option<AuditSubject> {
         "company" => Some(AuditSubject::Company),
         "workspace" => Some(AuditSubject::Workspace),
         "joinRequest" => Some(AuditSubject::JoinRequest),
-        "session" => Some(AuditSubject::Session),
         _ => None,
     }
 }
@@ -103,7 +100,7 @@ fn subject(kind: AuditSubject, id: uuid::Uuid) -> Option<ID> {
         AuditSubject::StaffMember => Some(Kind::StaffMember.id(id)),
         AuditSubject::Company => Some(Kind::Company.id(id)),
         AuditSubject::JoinRequest => Some(Kind::JoinRequest.id(id)),
-        AuditSubject::Workspace | AuditSubject::Session => None,
+        AuditSubject::Workspace => None,
     }
 }
 

@@ -175,6 +175,9 @@ payload! {
         InvalidName,
         /// There is no such language.
         UnknownLocale,
+        /// A new address has an open invitation mailed anew, and there were too
+        /// many; try again later.
+        TooManyRequests,
     }
 }
 
@@ -386,6 +389,7 @@ impl PeopleMutation {
         let (code, field) = match &error {
             UpdateError::LastAdmin => (Code::LastAdmin, Some("access")),
             UpdateError::Email(_) => (Code::InvalidEmail, Some("email")),
+            UpdateError::TooManyRequests => (Code::TooManyRequests, Some("email")),
             UpdateError::EmailTaken => (Code::EmailTaken, Some("email")),
             UpdateError::Name(_) => (Code::InvalidName, Some("name")),
             UpdateError::UnknownLocale => (Code::UnknownLocale, Some("locale")),
