@@ -7,6 +7,7 @@
 //! | `invitations.rs` | client users: invited, mailed, taken, withdrawn |
 //! | `addresses.rs` | whom one may invite, and what that tells about others |
 //! | `team.rs` | the people of a company, changed by its admins and by staff |
+//! | `behind_the_lock.rs` | rights that are lost before a request's turn comes |
 //! | `last_admin.rs` | a company keeps an admin, whoever does what at once |
 //! | `listing.rs` | the people of a company, as each may see them |
 //! | `credentials.rs` | forgotten and changed passwords |
@@ -20,13 +21,14 @@ use std::collections::BTreeSet;
 
 use end_to_end::{Persona, Realm, World, letterbox, world::PUBLIC_URL};
 use notifications::Message;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, QueryResult};
 use serde_json::{Value, json};
 
 use crate::outbox::rows;
 
 mod addresses;
 mod audit;
+mod behind_the_lock;
 mod codes;
 mod credentials;
 mod erasure;
@@ -131,6 +133,29 @@ fn visitor(world: &World) -> Persona {
 /// How many rows a select finds.
 async fn count(world: &World, select: &str) -> usize {
     rows(&world.store, select).await.len()
+}
+
+/// All that commands on accounts change, line by line. Two that are equal have
+/// nothing between them.
+async fn snapshot(world: &World) -> Vec<String> {
+    let mut lines = Vec::new();
+    for select in [
+        "SELECT email || '/' || name || '/' || access || '/' || status || '/' || CAST(sections AS TEXT) || '/' || COALESCE(reach, '') AS line FROM client_users",
+        "SELECT email || '/' || name || '/' || role || '/' || status AS line FROM staff_users",
+        "SELECT name || '/' || status || '/' || sharing || '/' || CAST(registration_domains AS TEXT) AS line FROM companies",
+        "SELECT slug || '/' || name || '/' || locale || '/' || status AS line FROM workspaces",
+        "SELECT email || '/' || status AS line FROM join_requests",
+        "SELECT 'sign-up/' || slug AS line FROM sign_ups",
+        "SELECT purpose || CASE WHEN used_at IS NULL THEN '/open' ELSE '/used' END AS line FROM client_credentials",
+        "SELECT purpose || CASE WHEN used_at IS NULL THEN '/open' ELSE '/used' END AS line FROM staff_credentials",
+        "SELECT 'audit/' || kind AS line FROM audit",
+        "SELECT 'fact/' || kind AS line FROM outbox",
+    ] {
+        let found = rows(&world.store, &format!("{select} ORDER BY 1")).await;
+        let line = |row: &QueryResult| row.try_get::<String>("", "line").expect("a line");
+        lines.extend(found.iter().map(line));
+    }
+    lines
 }
 
 /// Writes what no command writes.
