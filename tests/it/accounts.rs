@@ -5,15 +5,19 @@
 //! | `onboarding.rs` | a workspace from sign-up to the first ticket |
 //! | `staff.rs` | the team: invitations, roles, owners |
 //! | `invitations.rs` | client users: invited, mailed, taken, withdrawn |
+//! | `inviting_again.rs` | invitations that go out again, counted and to a new address |
 //! | `addresses.rs` | whom one may invite, and what that tells about others |
+//! | `names.rs` | what is no name, wherever one comes in |
 //! | `team.rs` | the people of a company, changed by its admins and by staff |
 //! | `behind_the_lock.rs` | rights that are lost before a request's turn comes |
 //! | `last_admin.rs` | a company keeps an admin, whoever does what at once |
 //! | `listing.rs` | the people of a company, as each may see them |
 //! | `credentials.rs` | forgotten and changed passwords |
+//! | `under_way.rs` | sign-ins and changes of password that a reset overtakes |
 //! | `codes.rs` | signing in with a mailed code |
 //! | `throttle.rs` | too many tries, and who is not kept out by them |
 //! | `joining.rs` | asking to join a company by oneself |
+//! | `requests.rs` | many requests to join, several of one address, and whose door |
 //! | `plans.rs`, `modules.rs` | what a workspace may have, and has switched on |
 //! | `audit.rs`, `erasure.rs` | what is kept of it all, and what is not |
 
@@ -33,15 +37,19 @@ mod codes;
 mod credentials;
 mod erasure;
 mod invitations;
+mod inviting_again;
 mod joining;
 mod last_admin;
 mod listing;
 mod modules;
+mod names;
 mod onboarding;
 mod plans;
+mod requests;
 mod staff;
 mod team;
 mod throttle;
+mod under_way;
 
 /// A password that nobody of the cast has.
 const FRESH: &str = "nine green umbrellas";

@@ -23,20 +23,34 @@ impl World {
         change: &[&str],
         request: impl Future<Output = T> + Send + 'static,
     ) -> T {
+        let mut answers = self.in_line(change, vec![request]).await;
+        answers.remove(0)
+    }
+
+    /// The same with several requests that line up one behind the other; on
+    /// SQLite in whatever order.
+    pub async fn in_line<T: Send + 'static>(
+        &self,
+        change: &[&str],
+        requests: Vec<impl Future<Output = T> + Send + 'static>,
+    ) -> Vec<T> {
         let tx = self.store.begin().await.expect("a transaction");
         for statement in change {
             assert!(write(&tx, statement).await > 0, "{statement}");
         }
-        let before = self.sent();
-        let request = tokio::spawn(request);
-        match self.kind {
-            // SQLite has one writer at a time, and that is us: whatever else the
-            // request does, it has read once.
-            Kind::Sqlite => until("it has looked", async || self.sent() > before).await,
-            Kind::Postgres => self.queued(1).await,
+        let mut waiting = Vec::new();
+        for request in requests {
+            let before = self.sent();
+            waiting.push(tokio::spawn(request));
+            match self.kind {
+                // SQLite has one writer at a time, and that is us: whatever else
+                // the request does, it has read once.
+                Kind::Sqlite => until("it has looked", async || self.sent() > before).await,
+                Kind::Postgres => self.queued(waiting.len()).await,
+            }
         }
         tx.commit().await.expect("committed");
-        answer(request).await
+        answers(waiting).await
     }
 
     /// Has requests write and not yet commit, and then sends another one that
@@ -66,11 +80,8 @@ impl World {
             self.queued(count + 1).await;
         }
         drop(tx);
-        let mut answers = Vec::new();
-        for request in requests {
-            answers.push(answer(request).await);
-        }
-        (answers, answer(another).await)
+        let ended = answers(requests).await;
+        (ended, answers(vec![another]).await.remove(0))
     }
 
     /// Waits until this many statements wait for a lock of PostgreSQL's.
@@ -95,7 +106,10 @@ async fn write(tx: &Tx, statement: &str) -> u64 {
     done.expect(statement).rows_affected()
 }
 
-async fn answer<T>(request: JoinHandle<T>) -> T {
-    let ended = soon("an answer", request).await;
-    ended.expect("no panic")
+async fn answers<T>(requests: Vec<JoinHandle<T>>) -> Vec<T> {
+    let mut answers = Vec::new();
+    for request in requests {
+        answers.push(soon("an answer", request).await.expect("no panic"));
+    }
+    answers
 }
