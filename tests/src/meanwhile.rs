@@ -86,16 +86,20 @@ impl World {
 
     /// Waits until this many statements wait for a lock of PostgreSQL's.
     async fn queued(&self, count: usize) {
-        let select = "SELECT pid FROM pg_stat_activity \
-             WHERE datname = current_database() AND wait_event_type = 'Lock'";
         until("they wait for their turn", async || {
-            let db = self.store.connection();
-            let statement = Statement::from_string(db.get_database_backend(), select);
-            #[expect(clippy::disallowed_methods, reason = "reads no table of ours")]
-            let waiting = db.query_all_raw(statement).await.expect("an answer");
-            waiting.len() == count
+            self.waiting().await == count
         })
         .await;
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "reads no table of ours")]
+    async fn waiting(&self) -> usize {
+        let select = "SELECT pid FROM pg_stat_activity \
+             WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let db = self.store.connection();
+        let statement = Statement::from_string(db.get_database_backend(), select);
+        let waiting = db.query_all_raw(statement).await;
+        waiting.expect("an answer").len()
     }
 }
 

@@ -209,3 +209,29 @@ on_both! {
         }
     }
 }
+
+on_both! {
+    /// Two admins of the team who demote each other: one does, each time.
+    async fn of_two_admins_who_demote_each_other_one_stays(world) {
+        let admin = world.staff("admin@glass.example").await;
+        let me = admin.read("{ viewer { id } }").await["viewer"]["id"].clone();
+        for round in 0..8 {
+            write(&world, "UPDATE staff_users SET role = 'admin', status = 'active' WHERE email IN ('admin@glass.example', 'manager@glass.example')").await;
+            let (a, b) = (world.staff("admin@glass.example").await, world.staff("manager@glass.example").await);
+            let off = |id: Value| match round % 2 {
+                0 => json!({"id": id, "role": "MEMBER"}),
+                _ => json!({"id": id, "active": false}),
+            };
+            let (to_b, to_a) = (off(json!(id::staff(world.cast.manager))), off(me.clone()));
+            let mut ends = at_once((&a, ("staffUpdate", to_b)), (&b, ("staffUpdate", to_a))).await;
+            ends.sort();
+            let lost = ["FORBIDDEN", "UNAUTHENTICATED"].contains(&&*ends[0]);
+            assert!(lost && ends[1] == "ok", "{round}: {ends:?}");
+            let mut left = 0;
+            for email in ["admin@glass.example", "manager@glass.example"] {
+                left += usize::from(is_admin(&world, "staff_users", "role", email).await);
+            }
+            assert_eq!(left, 1, "{round}: {ends:?}");
+        }
+    }
+}
