@@ -27,8 +27,8 @@ impl World {
         answers.remove(0)
     }
 
-    /// The same with several requests that line up one behind the other; on
-    /// SQLite in whatever order.
+    /// The same with several requests that all wait; which of them goes on first
+    /// is the database's to say.
     pub async fn in_line<T: Send + 'static>(
         &self,
         change: &[&str],
