@@ -5,14 +5,19 @@
 //! | `onboarding.rs` | a workspace from sign-up to the first ticket |
 //! | `staff.rs` | the team: invitations, roles, owners |
 //! | `invitations.rs` | client users: invited, mailed, taken, withdrawn |
+//! | `inviting_again.rs` | invitations that go out again, counted and to a new address |
 //! | `addresses.rs` | whom one may invite, and what that tells about others |
+//! | `names.rs` | what is no name, wherever one comes in |
 //! | `team.rs` | the people of a company, changed by its admins and by staff |
+//! | `behind_the_lock.rs` | rights that are lost before a request's turn comes |
 //! | `last_admin.rs` | a company keeps an admin, whoever does what at once |
 //! | `listing.rs` | the people of a company, as each may see them |
 //! | `credentials.rs` | forgotten and changed passwords |
+//! | `under_way.rs` | sign-ins and changes of password that a reset overtakes |
 //! | `codes.rs` | signing in with a mailed code |
 //! | `throttle.rs` | too many tries, and who is not kept out by them |
 //! | `joining.rs` | asking to join a company by oneself |
+//! | `requests.rs` | many requests to join, several of one address, and whose door |
 //! | `plans.rs`, `modules.rs` | what a workspace may have, and has switched on |
 //! | `audit.rs`, `erasure.rs` | what is kept of it all, and what is not |
 
@@ -20,26 +25,31 @@ use std::collections::BTreeSet;
 
 use end_to_end::{Persona, Realm, World, letterbox, world::PUBLIC_URL};
 use notifications::Message;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, QueryResult};
 use serde_json::{Value, json};
 
 use crate::outbox::rows;
 
 mod addresses;
 mod audit;
+mod behind_the_lock;
 mod codes;
 mod credentials;
 mod erasure;
 mod invitations;
+mod inviting_again;
 mod joining;
 mod last_admin;
 mod listing;
 mod modules;
+mod names;
 mod onboarding;
 mod plans;
+mod requests;
 mod staff;
 mod team;
 mod throttle;
+mod under_way;
 
 /// A password that nobody of the cast has.
 const FRESH: &str = "nine green umbrellas";
@@ -131,6 +141,29 @@ fn visitor(world: &World) -> Persona {
 /// How many rows a select finds.
 async fn count(world: &World, select: &str) -> usize {
     rows(&world.store, select).await.len()
+}
+
+/// All that commands on accounts change, line by line. Two that are equal have
+/// nothing between them.
+async fn snapshot(world: &World) -> Vec<String> {
+    let mut lines = Vec::new();
+    for select in [
+        "SELECT email || '/' || name || '/' || access || '/' || status || '/' || CAST(sections AS TEXT) || '/' || COALESCE(reach, '') AS line FROM client_users",
+        "SELECT email || '/' || name || '/' || role || '/' || status AS line FROM staff_users",
+        "SELECT name || '/' || status || '/' || sharing || '/' || CAST(registration_domains AS TEXT) AS line FROM companies",
+        "SELECT slug || '/' || name || '/' || locale || '/' || status AS line FROM workspaces",
+        "SELECT email || '/' || status AS line FROM join_requests",
+        "SELECT 'sign-up/' || slug AS line FROM sign_ups",
+        "SELECT purpose || CASE WHEN used_at IS NULL THEN '/open' ELSE '/used' END AS line FROM client_credentials",
+        "SELECT purpose || CASE WHEN used_at IS NULL THEN '/open' ELSE '/used' END AS line FROM staff_credentials",
+        "SELECT 'audit/' || kind AS line FROM audit",
+        "SELECT 'fact/' || kind AS line FROM outbox",
+    ] {
+        let found = rows(&world.store, &format!("{select} ORDER BY 1")).await;
+        let line = |row: &QueryResult| row.try_get::<String>("", "line").expect("a line");
+        lines.extend(found.iter().map(line));
+    }
+    lines
 }
 
 /// Writes what no command writes.

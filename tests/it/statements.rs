@@ -4,7 +4,7 @@
 //! request has warmed it.
 
 use chrono::TimeDelta;
-use end_to_end::{Persona, World, cast, id, on_both};
+use end_to_end::{PASSWORD, Persona, Realm, World, cast, id, on_both, persona::SIGN_IN};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tickets::{
@@ -12,6 +12,8 @@ use tickets::{
     provision::{self, History},
 };
 use visibility::Flag;
+
+use crate::outbox::rows;
 
 async fn cost(world: &World, persona: &Persona, query: &str, variables: Value) -> usize {
     persona.done(query, variables.clone()).await;
@@ -116,6 +118,49 @@ on_both! {
         // The ticket, its entries, their authors.
         assert_eq!(cost(&world, &bea, query, json!({"id": id::ticket(one)})).await, 3);
     }
+}
+
+on_both! {
+    /// A flood that is refused anyway reads the account and its counts, and
+    /// writes nothing that others would have to wait for.
+    async fn a_refused_sign_in_costs_two_statements(world) {
+        for (realm, network) in [(Realm::Portal, "192.0.2.1"), (Realm::Staff, "198.51.100.1")] {
+            let mallory = world.anonymous(realm).from_address(network);
+            for (workspace, email) in [("glass", "mia@alder.example"), ("glass", "owner@glass.example"), ("nowhere", "nobody@alder.example")] {
+                let attempt = async |password: &str| {
+                    let input = json!({"workspace": workspace, "email": email, "password": password});
+                    let answer = mallory.done(SIGN_IN, json!({ "input": input })).await;
+                    answer["signIn"]["errors"][0]["code"].clone()
+                };
+                for _ in 0..5 {
+                    assert_eq!(attempt("wrong").await, "INVALID_CREDENTIALS");
+                }
+                // The first refusal is entered into the audit trail.
+                assert_eq!(attempt("wrong").await, "TOO_MANY_ATTEMPTS");
+                let before = written(&world).await;
+                for password in ["wrong", "wrong", "", PASSWORD] {
+                    let (statements, code) = world.statements(attempt(password)).await;
+                    assert_eq!((statements, code), (2, json!("TOO_MANY_ATTEMPTS")), "{email}");
+                }
+                assert_eq!(written(&world).await, before, "{email}");
+            }
+        }
+    }
+}
+
+/// What tries of credentials write: their counts, and entries of the audit trail.
+async fn written(world: &World) -> Vec<String> {
+    let mut lines = Vec::new();
+    for select in [
+        "SELECT key || ' ' || full_at AS line FROM throttles ORDER BY 1",
+        "SELECT kind AS line FROM audit ORDER BY 1",
+        "SELECT kind AS line FROM outbox ORDER BY 1",
+    ] {
+        let found = rows(&world.store, select).await;
+        let line = |row: &sea_orm::QueryResult| row.try_get::<String>("", "line").expect("a line");
+        lines.extend(found.iter().map(line));
+    }
+    lines
 }
 
 on_both! {

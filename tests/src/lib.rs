@@ -11,6 +11,7 @@
 //! | `persona.rs` | one of them, signed in, sending requests |
 //! | `socket.rs`, `events.rs` | small clients of both live transports |
 //! | `patience.rs` | waiting for what happens by itself |
+//! | `meanwhile.rs` | what comes between a request and its turn to write |
 //! | `sdl.rs` | the schema files, read by the walks over every member |
 
 pub mod cast;
@@ -18,6 +19,7 @@ pub mod database;
 pub mod events;
 pub mod id;
 pub mod letterbox;
+mod meanwhile;
 pub mod patience;
 pub mod persona;
 pub mod sdl;

@@ -156,9 +156,14 @@ impl World {
 
     /// How many statements `work` sends to the database.
     pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (usize, T) {
-        let before = self.statements.load(Ordering::SeqCst);
+        let before = self.sent();
         let outcome = work.await;
-        (self.statements.load(Ordering::SeqCst) - before, outcome)
+        (self.sent() - before, outcome)
+    }
+
+    /// How many statements have been answered by the database so far.
+    pub(crate) fn sent(&self) -> usize {
+        self.statements.load(Ordering::SeqCst)
     }
 
     /// What domain calls outside the router run with.

@@ -82,11 +82,12 @@ pub async fn change_password(
     cx.entropy.fill(&mut salt);
     let hash = new_password::take(passwords, new, &known, salt).await?;
     let tx = cx.begin().await?;
-    attempt.succeeded(&tx, cx.now).await?;
     if !set_password(&tx, realm, user, &hash, old.as_deref()).await? {
         // Reset or changed from elsewhere meanwhile.
         return Err(ChangeError::WrongPassword);
     }
+    // The account first and its counts then, as signing in takes them.
+    attempt.succeeded(&tx, cx.now).await?;
     let mailed = [Purpose::Reset, Purpose::Code];
     void(&tx, realm, user, &mailed, cx.now).await?;
     let session = cx.viewer.session();

@@ -19,6 +19,7 @@ use crate::{
     entity::{client_user, join_request, sign_up, staff_user, workspace},
     event,
     join::JoinStatus,
+    plan::hold_workspace,
     recipient::of_credential,
     session::{Holder, open},
     sign_in::opened_by,
@@ -89,13 +90,16 @@ async fn show_request(
     id: Uuid,
 ) -> Result<(), ConfirmError> {
     use join_request::{Column, Entity};
+    let workspace = credential.workspace_id;
+    let workspace = workspace.ok_or(ConfirmError::InvalidToken)?;
+    // Of two requests of one address that are confirmed at once, the second
+    // finds itself replaced.
+    hold_workspace(tx, workspace).await?;
     let found = Entity::find_by_id(id).one(&tx.executor()).await;
     let request = found
         .doing("reading a request to join")?
         .filter(|request| request.status == JoinStatus::Unconfirmed)
         .ok_or(ConfirmError::InvalidToken)?;
-    let workspace = credential.workspace_id.or(request.workspace_id);
-    let workspace = workspace.ok_or(ConfirmError::InvalidToken)?;
     if has_account(tx, workspace, &request.email).await? {
         return Err(ConfirmError::AlreadyRegistered);
     }

@@ -168,8 +168,11 @@ pub async fn update_team(
         let change = json!({ "from": user.role.name(), "to": role.name() });
         detail.insert("role".into(), change);
     }
-    if let Some(standing) = standing {
-        let standing = entering(cx, &tx, staff, &user, standing).await?;
+    if let Some(wanted) = standing {
+        let standing = match wanted {
+            Standing::Disabled => wanted,
+            _ => entering(cx, &tx, staff, &user).await?,
+        };
         row.status = Set(standing);
         detail.insert("status".into(), json!(standing.name()));
     }
@@ -183,25 +186,25 @@ pub async fn update_team(
         .exec(&tx.executor())
         .await;
     updated.doing("changing somebody of the team")?;
+    if standing == Some(Standing::Disabled) {
+        // Only now, with the row held: a sign-in that held it before has
+        // written its session.
+        revoke_all(&tx.executor(), Realm::Staff, id.0, cx.now).await?;
+        let mailed = [Purpose::Invitation, Purpose::Reset, Purpose::Code];
+        void(&tx, Realm::Staff, id.0, &mailed, cx.now).await?;
+    }
     finish(cx, tx, id, "staffUser.changed", Value::Object(detail)).await
 }
 
-/// What a change of standing brings along: sessions end, places are counted,
-/// and whoever never came is invited anew.
+/// What coming back brings along: places are counted, and whoever never came
+/// is invited anew.
 async fn entering(
     cx: &Cx<'_>,
     tx: &Tx,
     staff: &StaffViewer,
     user: &StaffUser,
-    standing: Standing,
 ) -> Result<Standing, TeamError> {
     let id = user.id;
-    if standing == Standing::Disabled {
-        revoke_all(&tx.executor(), Realm::Staff, id.0, cx.now).await?;
-        let mailed = [Purpose::Invitation, Purpose::Reset, Purpose::Code];
-        void(tx, Realm::Staff, id.0, &mailed, cx.now).await?;
-        return Ok(Standing::Disabled);
-    }
     room_for_member(tx, staff.workspace).await??;
     if has_password(cx, tx, id).await? {
         return Ok(Standing::Active);

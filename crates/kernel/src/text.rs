@@ -90,10 +90,16 @@ impl Prose {
     }
 }
 
-/// Whether a character is not seen, but turns or breaks what is.
+/// Whether a character is not seen, but turns, breaks or pads what is: what
+/// Unicode says to ignore by default, its blanks that count as letters, and
+/// its marks of lines and directions. Those that choose the form of the letter
+/// before them (variation selectors) are part of how names are written.
 fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}'
+        | '\u{17B4}'..='\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
+        | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
+        | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E00FF}' | '\u{E01F0}'..='\u{E0FFF}')
 }
 
 fn check(text: &str, max: usize, allowed: impl Fn(char) -> bool) -> Result<String, TextError> {
@@ -131,11 +137,20 @@ mod tests {
 
     #[test]
     fn names_are_no_addresses() {
-        assert!(Line::parse_name("O'Neil & Söhne GmbH / Co. KG").is_ok());
+        for good in ["O'Neil & Söhne GmbH / Co. KG", "渡邉\u{e0102} 花子"] {
+            assert!(Line::parse_name(good).is_ok(), "{good}");
+        }
         for bad in ["Win at HTTPS://evil.example", "see WWW.evil.example"] {
             assert_eq!(Line::parse_name(bad), Err(BadName::Address), "{bad}");
         }
-        for bad in ["Mia\u{202e}", "\u{200b}", "a\u{2028}b"] {
+        for bad in [
+            "Mia\u{202e}",
+            "\u{200b}",
+            "a\u{2028}b",
+            "\u{61c}Mia",
+            "\u{3164}",
+            "M\u{e0061}ia",
+        ] {
             let refused = Err(BadName::Text(TextError::Control));
             assert_eq!(Line::parse_name(bad), refused, "{bad:?}");
         }

@@ -14,18 +14,18 @@ fn wish(email: &str) -> Value {
     json!({"workspace": "glass", "email": email, "name": "Nia Novak", "password": FRESH, "locale": "de"})
 }
 
-async fn ask(persona: &Persona, email: &str) -> Value {
+pub(super) async fn ask(persona: &Persona, email: &str) -> Value {
     act(persona, "joinRequestCreate", "requested", wish(email)).await
 }
 
 /// Lets mailboxes of these domains ask to join the company of an admin.
-async fn opened(admin: &Persona, domains: &[&str]) {
+pub(super) async fn opened(admin: &Persona, domains: &[&str]) {
     let input = json!({"registrationDomains": domains});
     assert_eq!(end(admin, "companyUpdate", input).await, "ok");
 }
 
 /// Asks and confirms; whoever decides has been told.
-async fn waiting(world: &World, email: &str) {
+pub(super) async fn waiting(world: &World, email: &str) {
     ask(&visitor(world), email).await;
     let token = letterbox::token(&mail(world).await);
     assert_eq!(
@@ -35,7 +35,7 @@ async fn waiting(world: &World, email: &str) {
 }
 
 /// The requests that an admin sees.
-async fn requests(admin: &Persona) -> Vec<Value> {
+pub(super) async fn requests(admin: &Persona) -> Vec<Value> {
     let data = admin
         .read("{ company { joinRequests { id email name } } }")
         .await;

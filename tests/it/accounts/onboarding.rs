@@ -1,12 +1,12 @@
 //! A workspace from sign-up to the first ticket (WS-3).
 
 use chrono::TimeDelta;
-use end_to_end::{PASSWORD, Persona, Realm, World, on_both};
+use end_to_end::{Kind, PASSWORD, Persona, Realm, World, on_both};
 use gateway::{Faces, Services, ServicesConfig, TrustedProxies, router};
 use identity::{Passwords, SignUpPolicy};
 use serde_json::{Value, json};
 
-use super::{FRESH, act, count, end, links_to, mail, sign_in, silence, token};
+use super::{FRESH, act, count, end, links_to, mail, sign_in, silence, token, write};
 
 /// What a founder says.
 fn wish(workspace: &str, email: &str) -> Value {
@@ -214,4 +214,72 @@ on_both! {
         assert_eq!(count(&world, "SELECT id FROM sign_ups").await, 0);
         silence(&world).await;
     }
+}
+
+on_both! {
+    /// Where only the first may begin a workspace, several may want to: the
+    /// first whose address is confirmed is the first, and the others are refused.
+    async fn of_several_who_want_to_be_first_one_is(world) {
+        let nobody = under(&world, SignUpPolicy::First);
+        for at_once in [false, true] {
+            forget_workspaces(&world).await;
+            let mut tokens = Vec::new();
+            for (slug, email) in [("north", "olga@north.example"), ("south", "omar@south.example"), ("west", "otto@west.example")] {
+                assert_eq!(end(&nobody, "workspaceCreate", wish(slug, email)).await, "ok");
+                tokens.push(token(&world).await);
+            }
+            let mut codes = Vec::new();
+            let mut under_way = Vec::new();
+            for token in tokens.clone() {
+                let nobody = nobody.clone();
+                let confirming = tokio::spawn(async move { confirm(&nobody, &token).await });
+                if at_once {
+                    under_way.push(confirming);
+                } else {
+                    codes.push(code_of(&confirming.await.expect("no panic")));
+                }
+            }
+            for confirming in under_way {
+                codes.push(code_of(&confirming.await.expect("no panic")));
+            }
+            assert_eq!(codes.iter().filter(|code| *code == "ok").count(), 1, "{codes:?}");
+            assert_eq!(codes.iter().filter(|code| *code == "INVALID_TOKEN").count(), 2, "{codes:?}");
+            assert!(at_once || codes[0] == "ok", "{codes:?}");
+            assert_eq!(workspaces(&world).await, 1);
+            // Those who came late stay out, and so does whoever comes now.
+            for token in &tokens {
+                assert_eq!(code_of(&confirm(&nobody, token).await), "INVALID_TOKEN");
+            }
+            assert_eq!(end(&nobody, "workspaceCreate", wish("east", "edda@east.example")).await, "CLOSED");
+            assert_eq!(workspaces(&world).await, 1);
+            world.drain().await;
+            world.later(TimeDelta::hours(1));
+        }
+    }
+}
+
+/// How a confirmation ended; without an error there is a session.
+fn code_of(payload: &Value) -> String {
+    let code = payload["errors"][0]["code"].as_str().unwrap_or("ok");
+    assert_eq!(payload["session"].is_object(), code == "ok", "{payload}");
+    code.to_owned()
+}
+
+/// Nobody has begun a workspace on this server.
+async fn forget_workspaces(world: &World) {
+    let (off, on) = match world.kind {
+        Kind::Postgres => (
+            "SET session_replication_role = replica",
+            "SET session_replication_role = DEFAULT",
+        ),
+        Kind::Sqlite => ("PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"),
+    };
+    write(
+        world,
+        &format!(
+            "{off}; DELETE FROM workspaces; DELETE FROM staff_users; DELETE FROM sign_ups; {on}"
+        ),
+    )
+    .await;
+    assert_eq!(workspaces(world).await, 0);
 }
