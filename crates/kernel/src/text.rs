@@ -30,8 +30,8 @@ pub enum BadName {
     /// It is no line of text.
     #[error(transparent)]
     Text(#[from] TextError),
-    /// A web address, where a name is meant: mails repeat names.
-    #[error("must not contain a web address")]
+    /// A web or mail address, where a name is meant: mails repeat names.
+    #[error("must not contain an address")]
     Address,
 }
 
@@ -44,13 +44,13 @@ impl Line {
         check(text.trim(), Self::MAX, |c| !c.is_control()).map(Self)
     }
 
-    /// Checks the name of a person or an organisation: a line that is no web
+    /// Checks the name of a person or an organisation: a line that holds no
     /// address. Whoever can choose a name that is mailed to others must not be
     /// able to have them sent somewhere.
     pub fn parse_name(text: &str) -> Result<Self, BadName> {
         let name = Self::parse(text)?;
         let small = name.0.to_lowercase();
-        if ["://", "www.", "http:", "https:", "mailto:"]
+        if ["://", "www.", "http:", "https:", "mailto:", "@"]
             .iter()
             .any(|sign| small.contains(sign))
         {
@@ -140,7 +140,11 @@ mod tests {
         for good in ["O'Neil & Söhne GmbH / Co. KG", "渡邉\u{e0102} 花子"] {
             assert!(Line::parse_name(good).is_ok(), "{good}");
         }
-        for bad in ["Win at HTTPS://evil.example", "see WWW.evil.example"] {
+        for bad in [
+            "Win at HTTPS://evil.example",
+            "see WWW.evil.example",
+            "help@evil.example",
+        ] {
             assert_eq!(Line::parse_name(bad), Err(BadName::Address), "{bad}");
         }
         for bad in [

@@ -156,7 +156,7 @@ impl Letters {
         let Some(minted) = identity::mint(&work, realm, id).await? else {
             return Ok(None);
         };
-        let recipient = claim.recipient;
+        let mut recipient = claim.recipient;
         let (document, page) = match claim.purpose {
             Purpose::Invitation => (INVITATION, "invitation"),
             Purpose::Confirmation => (CONFIRMATION, "confirm"),
@@ -186,6 +186,19 @@ impl Letters {
                 minted.secret
             );
             data.insert("link".to_owned(), json!(link));
+        }
+        if claim.purpose == Purpose::Confirmation {
+            // Whoever asked may be anybody: what they typed in is not sent to an
+            // address that they may merely know.
+            data.insert("name".to_owned(), Value::Null);
+            if realm == Realm::Staff {
+                recipient.from.name.clone_from(&recipient.from.slug);
+                data.insert(
+                    "workspace".to_owned(),
+                    json!({ "name": recipient.from.slug }),
+                );
+            }
+            recipient.name.clear();
         }
         Ok(Some(letter(recipient, Value::Object(data.clone()))))
     }
@@ -321,7 +334,7 @@ impl Correspondence for Letters {
 fn letter(recipient: recipient::Recipient, data: Value) -> Letter {
     Letter {
         to: recipient.email,
-        name: Some(recipient.name),
+        name: Some(recipient.name).filter(|name| !name.is_empty()),
         locale: recipient.locale,
         sender_name: recipient.from.name,
         data,

@@ -11,7 +11,7 @@ use super::{FRESH, act, count, end, links_to, mail, sign_in, silence, token, wri
 /// What a founder says.
 fn wish(workspace: &str, email: &str) -> Value {
     json!({
-        "workspace": workspace, "name": "North Shore", "ownerName": "Olga Nord", "email": email, "password": PASSWORD,
+        "workspace": workspace, "name": "North Shore", "ownerName": "Olga Nord", "email": email,
         "locale": "de", "timeZone": "Europe/Berlin", "currency": "EUR",
     })
 }
@@ -24,7 +24,7 @@ fn with(name: &str, value: &str) -> Value {
 }
 
 async fn confirm(persona: &Persona, token: &str) -> Value {
-    let input = json!({ "token": token });
+    let input = json!({"token": token, "password": PASSWORD});
     act(
         persona,
         "emailConfirm",
@@ -67,8 +67,9 @@ on_both! {
         assert_eq!(workspaces(&world).await, 2, "nothing exists before the address is confirmed");
         assert_eq!(sign_in(&nobody, "north", "olga@north.example", PASSWORD).await, "INVALID_CREDENTIALS");
         let letter = mail(&world).await;
-        assert_eq!((&*letter.to, letter.from_name.as_str()), ("olga@north.example", "North Shore"));
-        assert!(letter.subject.contains("North Shore") && letter.text.contains("Guten Tag Olga Nord"), "{}", letter.text);
+        assert_eq!((&*letter.to, letter.from_name.as_str()), ("olga@north.example", "north"));
+        // Anybody can type in anybody's address: what else they typed is not mailed.
+        assert!(letter.subject.contains("north") && !letter.text.contains("North Shore") && !letter.text.contains("Olga"), "{}", letter.text);
         links_to(&letter, "/staff/north/confirm");
 
         let token = end_to_end::letterbox::token(&letter);
@@ -161,12 +162,6 @@ on_both! {
             let payload = act(&nobody, "workspaceCreate", "requested", with(name, value)).await;
             assert_eq!((&payload["errors"][0]["code"], &payload["errors"][0]["field"]), (&json!(code), &json!(name)), "{value:?}: {payload}");
             assert_eq!(payload["requested"], Value::Null);
-        }
-        // Each of these was counted, so each has an address of its own.
-        for (index, (password, code)) in [("", "PASSWORD_TOO_SHORT"), ("x", "PASSWORD_TOO_SHORT"), (&*long, "PASSWORD_TOO_LONG"), ("password1", "PASSWORD_TOO_WEAK"), ("olganord", "PASSWORD_TOO_WEAK")].into_iter().enumerate() {
-            let mut wish = wish("north", &format!("olga{index}@north.example"));
-            wish["password"] = password.into();
-            assert_eq!(end(&nobody, "workspaceCreate", wish).await, code, "{password:.20}");
         }
         assert_eq!(count(&world, "SELECT id FROM sign_ups").await, 0);
         silence(&world).await;
