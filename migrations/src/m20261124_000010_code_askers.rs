@@ -3,7 +3,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::text_or_none;
+use crate::columns::{text_or_none, whole};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -18,6 +18,12 @@ impl MigrationTrait for Migration {
                 alter.table(table).add_column(text_or_none(column));
                 manager.alter_table(alter).await?;
             }
+            // The tries of those who bring the challenge; `failures` counts others'.
+            let mut alter = Table::alter();
+            alter
+                .table(table)
+                .add_column(whole("challenged").default(0));
+            manager.alter_table(alter).await?;
         }
         Ok(())
     }

@@ -12,6 +12,7 @@
 //! | `behind_the_lock.rs` | rights that are lost before a request's turn comes |
 //! | `last_admin.rs` | a company keeps an admin, whoever does what at once |
 //! | `listing.rs` | the people of a company, as each may see them |
+//! | `aftermath.rs` | what else ends when somebody loses access, rights or address |
 //! | `credentials.rs` | forgotten and changed passwords |
 //! | `under_way.rs` | sign-ins and changes of password that a reset overtakes |
 //! | `codes.rs` | signing in with a mailed code |
@@ -31,6 +32,7 @@ use serde_json::{Value, json};
 use crate::outbox::rows;
 
 mod addresses;
+mod aftermath;
 mod audit;
 mod behind_the_lock;
 mod codes;

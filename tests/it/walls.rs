@@ -59,9 +59,7 @@ fn call(world: &World, field: &str) -> String {
         "companyCreate" | "workspaceUpdate" => errors("name: \"x\""),
         "staffInvite" => errors("email: \"x@x.example\" name: \"x\" role: MEMBER"),
         "staffUpdate" => errors(&format!("{member} name: \"x\"")),
-        "workspaceCreate" => errors(
-            "workspace: \"new\" name: \"x\" ownerName: \"x\" email: \"x@x.example\" password: \"\"",
-        ),
+        "workspaceCreate" => errors("workspace: \"new\" name: \"x\" ownerName: \"x\" email: \"x\""),
         _ => field.to_owned(),
     }
 }

@@ -7,7 +7,10 @@ use sea_orm::{
 };
 use store::{Tx, Work};
 use uuid::Uuid;
-use visibility::audit::{Event, enter_outside};
+use visibility::{
+    Access,
+    audit::{Event, enter_outside},
+};
 
 use crate::{
     NewSession, Origin, Passwords, Realm, Standing, Tokens, WeakPassword,
@@ -111,6 +114,9 @@ async fn enter(
         .and_where(Expr::col("status").eq(Standing::Invited));
     if realm == Realm::Portal {
         update.value("accepted_at", work.now);
+        // Without access there is nothing to come in to; the link stays good
+        // until there is.
+        update.and_where(Expr::col("access").ne(Access::None));
     }
     let written = tx.executor().execute(&update).await;
     let done = unless_taken(written, "taking an invitation")?;

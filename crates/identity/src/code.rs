@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::{
     NewSession, Origin, Passwords, Realm, SignInError, SignInMethod, Tokens,
     account::{find, hold},
-    credential::{self, Credential, New, Purpose, asked_from, code_digest},
+    credential::{self, Credential, New, Purpose, code_digest},
     reset::{AskError, ask},
     secret::Secret,
     session::{Holder, open},
@@ -25,8 +25,39 @@ use crate::{
     throttle::Attempt,
 };
 
-/// Wrong tries that a code survives; each try more is against a new code.
+/// Tries that a code takes, of those who bring its challenge and, apart from
+/// them, of its network.
 const TRIES: i64 = 5;
+
+/// How somebody shows to be the one who asked.
+#[derive(Clone)]
+enum Asker {
+    /// By what asking was answered with.
+    Challenge(String),
+    /// By being where it was asked for from.
+    Network(Option<String>),
+}
+
+impl Asker {
+    /// The column that counts their tries: neighbours cannot use up those of
+    /// whoever brings the challenge.
+    fn tries(&self) -> &'static str {
+        match self {
+            Self::Challenge(_) => "challenged",
+            Self::Network(_) => "failures",
+        }
+    }
+
+    fn asked(&self) -> SimpleExpr {
+        match self {
+            Self::Challenge(challenge) => {
+                Expr::col(("c", "challenge")).eq(Secret::digest(challenge))
+            }
+            Self::Network(Some(network)) => Expr::col(("c", "asked_from")).eq(network),
+            Self::Network(None) => Expr::col(("c", "asked_from")).is_null(),
+        }
+    }
+}
 
 /// Has a code mailed, if there is an account in force and codes are offered;
 /// answers the challenge. The answer and the work are the same for every address.
@@ -68,7 +99,7 @@ pub async fn sign_in_with_code(
     (workspace, email): (&str, &str),
     Answer { code, challenge }: Answer<'_>,
 ) -> Result<NewSession, SignInError> {
-    let attempt = Attempt::with_code(realm, workspace, email, origin);
+    let attempt = Attempt::with_code(realm, (workspace, email), origin, challenge);
     let turn = passwords.turn().await?;
     let found = find(work, realm, workspace, email).await?;
     count(work, realm, &attempt, &found, origin).await?;
@@ -77,13 +108,13 @@ pub async fn sign_in_with_code(
     let user = account.map_or(Uuid::nil(), |account| account.id);
     let tx = work.begin().await?;
     let asker = match challenge {
-        Some(challenge) => Expr::col(("c", "challenge")).eq(Secret::digest(challenge)),
-        None => asked_from(("c", "asked_from"), origin.network().as_deref()),
+        Some(challenge) => Asker::Challenge(challenge.to_owned()),
+        None => Asker::Network(origin.network()),
     };
-    let credential = newest(work, &tx, realm, user, asker).await?;
+    let credential = newest(work, &tx, realm, user, &asker).await?;
     let id = credential.as_ref().map_or(Uuid::nil(), |found| found.id);
-    if !spend(work, &tx, realm, id, code).await? {
-        fail(&tx, realm, id).await?;
+    let counted = count_try(&tx, realm, id, &asker).await?;
+    if !spend(work, &tx, realm, id, code).await? || !counted {
         failed(work, &tx, realm, &found, origin).await?;
         tx.commit().await?;
         return Err(SignInError::InvalidCredentials);
@@ -113,14 +144,13 @@ async fn newest(
     tx: &Tx,
     realm: Realm,
     user: Uuid,
-    asker: SimpleExpr,
+    asker: &Asker,
 ) -> Result<Option<Credential>, Fault> {
     let mut select = credential::columns(realm);
     select
         .and_where(Expr::col(("c", "user_id")).eq(user))
         .and_where(Expr::col(("c", "purpose")).eq(Purpose::Code))
-        .and_where(asker)
-        .and_where(Expr::col(("c", "failures")).lt(TRIES))
+        .and_where(asker.asked())
         .and_where(Expr::col(("c", "used_at")).is_null())
         .and_where(Expr::col(("c", "expires_at")).gt(work.now))
         .order_by(("c", "created_at"), Order::Desc)
@@ -129,7 +159,8 @@ async fn newest(
     credential::read(tx.executor().query_one(&select).await)
 }
 
-/// Uses the code up, if it is the right one.
+/// Uses the code up, if it is the right one. Whether there was a try left has
+/// been counted before: of many at once, five are looked at.
 #[expect(
     clippy::disallowed_methods,
     reason = "the door to the credentials of both realms"
@@ -155,23 +186,24 @@ async fn spend(
         .value("used_at", work.now)
         .and_where(Expr::col("id").eq(credential))
         .and_where(Expr::col("id").in_subquery(known))
-        .and_where(Expr::col("used_at").is_null())
-        .and_where(Expr::col("failures").lt(TRIES));
+        .and_where(Expr::col("used_at").is_null());
     let done = tx.executor().execute(&update).await;
     Ok(done.doing("using a code up")?.rows_affected() > 0)
 }
 
+/// Takes one of the tries; answers whether there was one.
 #[expect(
     clippy::disallowed_methods,
     reason = "the door to the credentials of both realms"
 )]
-async fn fail(tx: &Tx, realm: Realm, credential: Uuid) -> Result<(), Fault> {
+async fn count_try(tx: &Tx, realm: Realm, credential: Uuid, asker: &Asker) -> Result<bool, Fault> {
+    let tries = asker.tries();
     let mut update = Query::update();
     update
         .table(realm.credentials())
-        .value("failures", Expr::col("failures").add(1))
-        .and_where(Expr::col("id").eq(credential));
+        .value(tries, Expr::col(tries).add(1))
+        .and_where(Expr::col("id").eq(credential))
+        .and_where(Expr::col(tries).lt(TRIES));
     let done = tx.executor().execute(&update).await;
-    done.doing("counting a wrong code")?;
-    Ok(())
+    Ok(done.doing("counting a try")?.rows_affected() > 0)
 }

@@ -1,5 +1,6 @@
 //! Confirming an address: of the founder of a workspace, which then exists, or
-//! of somebody who asks to join a company, whose request is then seen.
+//! of somebody who asks to join a company, whose request is then seen. Whoever
+//! reads the mail sets the password, and not whoever typed the address in.
 
 use kernel::{Doing, Fault, StaffUserId, WorkspaceId};
 use sea_orm::{
@@ -14,11 +15,13 @@ use visibility::{
 };
 
 use crate::{
-    NewSession, Origin, Plan, Realm, SignInMethods, SignUpPolicy, Standing, Tokens,
+    NewSession, Origin, Passwords, Plan, Realm, SignInMethods, SignUpPolicy, Standing, Tokens,
+    WeakPassword,
     credential::{Credential, Purpose, look, redeem},
     entity::{client_user, join_request, sign_up, staff_user, workspace},
     event,
     join::JoinStatus,
+    new_password,
     plan::hold_workspace,
     recipient::of_credential,
     session::{Holder, open},
@@ -38,6 +41,9 @@ pub enum ConfirmError {
     /// Another workspace of that name was confirmed first.
     #[error("a workspace of this name exists by now")]
     SlugTaken,
+    /// The password was not taken; the link is still good.
+    #[error(transparent)]
+    Password(#[from] WeakPassword),
     /// The database failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -49,28 +55,32 @@ pub enum ConfirmError {
 pub async fn confirm(
     work: &Work<'_>,
     realm: Realm,
-    tokens: &Tokens,
+    (passwords, tokens): (&Passwords, &Tokens),
     policy: SignUpPolicy,
     origin: &Origin,
-    token: &str,
+    (token, password): (&str, String),
 ) -> Result<Option<NewSession>, ConfirmError> {
     let known = look(work, realm, Purpose::Confirmation, token).await?;
     let known = known.ok_or(ConfirmError::InvalidToken)?;
     // While nobody of the company may come in, nobody new may ask either.
     let claim = of_credential(work, realm, known.id).await?;
-    claim.ok_or(ConfirmError::InvalidToken)?;
+    let person = claim.ok_or(ConfirmError::InvalidToken)?.recipient;
+    let known = [person.email.as_str(), person.name.as_str()];
+    let mut salt = [0; 16];
+    work.entropy.fill(&mut salt);
+    let hash = new_password::take(passwords, password, &known, salt).await?;
     let tx = work.begin().await?;
     let redeemed = redeem(&tx, realm, Purpose::Confirmation, token, work.now).await?;
     let credential = redeemed.ok_or(ConfirmError::InvalidToken)?;
     let request = credential.request_id.ok_or(ConfirmError::InvalidToken)?;
     match realm {
         Realm::Portal => {
-            show_request(work, &tx, &credential, request).await?;
+            show_request(work, &tx, &credential, request, hash).await?;
             tx.commit().await?;
             Ok(None)
         }
         Realm::Staff => {
-            let holder = found(work, &tx, policy, request).await?;
+            let holder = found(work, &tx, policy, request, hash).await?;
             let new = open(work, &tx, tokens, holder, origin).await?;
             opened_by(work, &tx, holder, origin, "confirmation").await?;
             tx.commit().await?;
@@ -88,6 +98,7 @@ async fn show_request(
     tx: &Tx,
     credential: &Credential,
     id: Uuid,
+    hash: String,
 ) -> Result<(), ConfirmError> {
     use join_request::{Column, Entity};
     let workspace = credential.workspace_id;
@@ -112,19 +123,12 @@ async fn show_request(
         .filter(Column::Status.is_in([JoinStatus::Waiting, JoinStatus::Unconfirmed]))
         .exec(&tx.executor())
         .await;
-    let others = others.doing("replacing other requests")?.rows_affected;
-    // Several asked with this address, and only one of them reads its mail:
-    // whose password this request brought is not known. They set one by mail.
-    let password = if others > 0 {
-        None
-    } else {
-        request.password_hash
-    };
+    others.doing("replacing other requests")?;
     let row = join_request::ActiveModel {
         id: Set(id),
         status: Set(JoinStatus::Waiting),
         confirmed_at: Set(Some(work.now)),
-        password_hash: Set(password),
+        password_hash: Set(Some(hash)),
         ..Default::default()
     };
     let update = Entity::update(row).validate();
@@ -167,6 +171,7 @@ async fn found(
     tx: &Tx,
     policy: SignUpPolicy,
     id: Uuid,
+    hash: String,
 ) -> Result<Holder, ConfirmError> {
     // Foundings come one after the other: of two who want to be first one is.
     tx.next_number(WorkspaceId(Uuid::nil()), "workspaces")
@@ -203,7 +208,7 @@ async fn found(
         locale: sign_up.locale,
         role: StaffRole::Owner,
         status: Standing::Active,
-        password_hash: Some(sign_up.password_hash),
+        password_hash: Some(hash),
         created_at: work.now,
         last_sign_in_at: None,
     };

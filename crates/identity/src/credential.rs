@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{ClientUserId, Doing, Entropy, Fault, StaffUserId, WorkspaceId};
 use sea_orm::{
     ConnectionTrait, DatabaseExecutor, DeriveActiveEnum, EnumIter, FromQueryResult,
-    sea_query::{Expr, ExprTrait, IntoColumnRef, Query, SelectStatement, SimpleExpr, TableRef},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement, TableRef},
 };
 use sha2::{Digest, Sha256};
 use store::{Tx, Work};
@@ -266,37 +266,35 @@ pub(crate) async fn void(
     Ok(())
 }
 
-/// Makes worthless the codes that were asked for in a user's name from one place.
+/// Makes the open invitations worthless that somebody sent who may not invite
+/// any more; others can send them again.
 #[expect(
     clippy::disallowed_methods,
     reason = "the door to the credentials of both realms"
 )]
-pub(crate) async fn void_asked(
+pub(crate) async fn void_invited_by(
     tx: &Tx,
-    realm: Realm,
+    inviter: Realm,
     user: Uuid,
-    from: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    let mut update = Query::update();
-    update
-        .table(realm.credentials())
-        .value("used_at", now)
-        .and_where(Expr::col("user_id").eq(user))
-        .and_where(Expr::col("purpose").eq(Purpose::Code))
-        .and_where(asked_from("asked_from", from))
-        .and_where(Expr::col("used_at").is_null());
-    let done = tx.executor().execute(&update).await;
-    done.doing("voiding codes")?;
-    Ok(())
-}
-
-/// That a code was asked for from this place, which may be unknown.
-pub(crate) fn asked_from(column: impl IntoColumnRef, from: Option<&str>) -> SimpleExpr {
-    match from {
-        Some(from) => Expr::col(column).eq(from),
-        None => Expr::col(column).is_null(),
+    // Staff invite people of either side, clients those of their own.
+    let (column, realms) = match inviter {
+        Realm::Portal => ("invited_by_client", &[Realm::Portal][..]),
+        Realm::Staff => ("invited_by_staff", &[Realm::Portal, Realm::Staff][..]),
+    };
+    for realm in realms {
+        let mut update = Query::update();
+        update
+            .table(realm.credentials())
+            .value("used_at", now)
+            .and_where(Expr::col(column).eq(user))
+            .and_where(Expr::col("purpose").eq(Purpose::Invitation))
+            .and_where(Expr::col("used_at").is_null());
+        let done = tx.executor().execute(&update).await;
+        done.doing("voiding invitations")?;
     }
+    Ok(())
 }
 
 /// Removes whatever a user was ever mailed, secrets included.

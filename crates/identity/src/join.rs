@@ -5,7 +5,7 @@
 //! | step | who |
 //! |---|---|
 //! | [`ask_to_join`] | anybody; the answer is the same whether a company takes the domain or not |
-//! | `confirm.rs` | whoever reads the mail of that address |
+//! | `confirm.rs` | whoever reads the mail of that address; they set the password |
 //! | [`approve`], [`decline`] | an admin of the company, or staff with `customers.write` |
 
 use std::collections::HashMap;
@@ -27,13 +27,11 @@ use visibility::{
 };
 
 use crate::{
-    BadEmail, ClientUser, Email, Locale, Origin, Passwords, PlanLimit, Realm, Standing,
-    WeakPassword,
+    BadEmail, ClientUser, Email, Locale, Origin, PlanLimit, Realm, Standing,
     credential::{self, New, Purpose},
     entity::{client_user, company, join_request, workspace},
     event,
     invite::manages_people,
-    new_password,
     plan::room_for_client_user,
     rights,
     throttle::{Attempt, Wanted},
@@ -69,8 +67,6 @@ pub struct AskToJoin {
     pub email: String,
     /// The name.
     pub name: String,
-    /// The password that the account will have.
-    pub password: String,
     /// The language of mails.
     pub locale: Option<String>,
 }
@@ -84,9 +80,6 @@ pub enum JoinError {
     /// The name cannot be taken.
     #[error("the name {0}")]
     Name(BadName),
-    /// The password was not taken.
-    #[error(transparent)]
-    Password(#[from] WeakPassword),
     /// Too many requests for this address, or from this network.
     #[error("too many requests; try again later")]
     TooManyRequests,
@@ -98,7 +91,6 @@ pub enum JoinError {
 /// Asks to join. Whether a company takes the address shows in its mailbox alone.
 pub async fn ask_to_join(
     work: &Work<'_>,
-    passwords: &Passwords,
     origin: &Origin,
     input: AskToJoin,
 ) -> Result<(), JoinError> {
@@ -109,11 +101,6 @@ pub async fn ask_to_join(
     let counted = attempt.count_mail(&tx, Wanted::Joining, work.now).await?;
     tx.commit().await?;
     counted.map_err(|_throttled| JoinError::TooManyRequests)?;
-    let name = name.into_string();
-    let mut salt = [0; 16];
-    work.entropy.fill(&mut salt);
-    let known = [email.as_str(), name.as_str()];
-    let hash = new_password::take(passwords, input.password, &known, salt).await?;
     let target = target(work, &input.workspace, input.company, &email).await?;
     let locale = input.locale.as_deref().and_then(Locale::parse);
     let row = join_request::Model {
@@ -121,9 +108,9 @@ pub async fn ask_to_join(
         workspace_id: target.map(|(workspace, _)| workspace),
         company_id: target.map(|(_, company)| company),
         email: email.into_string(),
-        name,
+        name: name.into_string(),
         locale: locale.unwrap_or_default().tag().to_owned(),
-        password_hash: Some(hash),
+        password_hash: None,
         status: JoinStatus::Unconfirmed,
         created_at: work.now,
         confirmed_at: None,

@@ -29,8 +29,9 @@ const MAX_WAITING: usize = 256;
 /// Tries whose account and counts are looked up at once: of a flood, no more
 /// than these stand between the others and the database.
 const AT_ONCE: usize = 2;
-/// How long a verification waits for a thread.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a verification waits for a thread: it gives up well before the
+/// request does, whose answer would say less.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// More sign-ins are under way than the machine takes; try again later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

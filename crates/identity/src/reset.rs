@@ -15,7 +15,7 @@ use visibility::audit::{Event, enter_outside};
 use crate::{
     Origin, Passwords, Realm, SignInMethod, Standing, WeakPassword,
     account::find,
-    credential::{self, New, Purpose, look, redeem, void, void_asked},
+    credential::{self, New, Purpose, look, redeem, void},
     event, new_password,
     recipient::of_credential,
     session::revoke_all,
@@ -77,13 +77,8 @@ pub(crate) async fn ask(
         return Err(AskError::TooManyRequests);
     }
     let user = found.opens_by(realm, method).map(|account| account.id);
-    if purpose == Purpose::Code {
-        // One code at a time for whoever asks. A link stays good, and so do the
-        // codes of others: else asking in somebody's name could make whatever
-        // they were mailed worthless before it is used.
-        let user = user.unwrap_or(Uuid::nil());
-        void_asked(&tx, realm, user, new.asked_from.as_deref(), work.now).await?;
-    }
+    // What was mailed before stays good: else asking in somebody's name could
+    // make it worthless before it is used.
     let new = New {
         workspace: found.workspace,
         user,

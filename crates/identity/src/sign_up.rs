@@ -1,15 +1,16 @@
 //! Beginning a workspace (WS-3): whoever signs up gives its name and their
-//! address, and confirms the address; only then does the workspace exist.
+//! address, confirms the address, and sets a password; only then does the
+//! workspace exist. Anybody can type in anybody's address, so that nothing of
+//! what is typed in here opens the account.
 
 use kernel::{BadName, Doing, Fault, Line};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use store::Work;
 
 use crate::{
-    BadEmail, Email, Locale, Origin, Passwords, Realm, SettingsError, WeakPassword,
+    BadEmail, Email, Locale, Origin, Realm, SettingsError,
     credential::{self, New, Purpose},
     entity::{sign_up, workspace},
-    new_password,
     settings::{currency_code, time_zone},
     throttle::{Attempt, Wanted},
 };
@@ -42,8 +43,6 @@ pub struct SignUp {
     pub owner_name: String,
     /// The owner's address.
     pub email: String,
-    /// The owner's password.
-    pub password: String,
 }
 
 /// Why nothing was begun.
@@ -72,9 +71,6 @@ pub enum SignUpError {
     /// The address cannot be used.
     #[error("the address {0}")]
     Email(#[from] BadEmail),
-    /// The password was not taken.
-    #[error(transparent)]
-    Password(#[from] WeakPassword),
     /// Too many requests for this address, or from this network.
     #[error("too many requests; try again later")]
     TooManyRequests,
@@ -93,7 +89,6 @@ const RESERVED: [&str; 12] = [
 pub async fn sign_up(
     work: &Work<'_>,
     policy: SignUpPolicy,
-    passwords: &Passwords,
     origin: &Origin,
     input: SignUp,
 ) -> Result<(), SignUpError> {
@@ -124,11 +119,6 @@ pub async fn sign_up(
     if of_slug > 0 {
         return Err(SignUpError::SlugTaken);
     }
-    let owner_name = owner_name.into_string();
-    let mut salt = [0; 16];
-    work.entropy.fill(&mut salt);
-    let known = [email.as_str(), owner_name.as_str(), slug.as_str()];
-    let password_hash = new_password::take(passwords, input.password, &known, salt).await?;
     let row = sign_up::Model {
         id: work.uuid(),
         slug,
@@ -136,9 +126,8 @@ pub async fn sign_up(
         locale: locale.tag().to_owned(),
         time_zone,
         currency,
-        owner_name,
+        owner_name: owner_name.into_string(),
         email: email.into_string(),
-        password_hash,
         created_at: work.now,
     };
     let tx = work.begin().await?;

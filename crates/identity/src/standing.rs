@@ -10,7 +10,7 @@ use visibility::{
 
 use crate::{
     ClientUser, PlanLimit, Realm, Standing, client_users_by_ids,
-    credential::{Purpose, void},
+    credential::{Purpose, void, void_invited_by},
     entity::client_user::{Column, Entity},
     event, invite,
     last_admin::may_go,
@@ -56,6 +56,7 @@ pub async fn disable(cx: &Cx<'_>, id: ClientUserId) -> Result<ClientUser, Standi
     revoke_all(&tx.executor(), Realm::Portal, id.0, cx.now).await?;
     let mailed = [Purpose::Invitation, Purpose::Reset, Purpose::Code];
     void(&tx, Realm::Portal, id.0, &mailed, cx.now).await?;
+    void_invited_by(&tx, Realm::Portal, id.0, cx.now).await?;
     finish(cx, tx, id, "clientUser.disabled").await?;
     user.status = Standing::Disabled;
     Ok(user)

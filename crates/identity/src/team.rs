@@ -15,7 +15,7 @@ use visibility::{
 
 use crate::{
     BadEmail, Email, Locale, PlanLimit, Realm, StaffUser, Standing,
-    credential::{self, New, Purpose, void},
+    credential::{self, New, Purpose, void, void_invited_by},
     entity::staff_user::{ActiveModel, Column, Entity, Model},
     event,
     invite::count,
@@ -192,6 +192,14 @@ pub async fn update_team(
         revoke_all(&tx.executor(), Realm::Staff, id.0, cx.now).await?;
         let mailed = [Purpose::Invitation, Purpose::Reset, Purpose::Code];
         void(&tx, Realm::Staff, id.0, &mailed, cx.now).await?;
+    }
+    let may_not_now =
+        |permission| role.is_some_and(|role| user.role.may(permission) && !role.may(permission));
+    if standing == Some(Standing::Disabled)
+        || may_not_now(Permission::TeamWrite)
+        || may_not_now(Permission::CustomersWrite)
+    {
+        void_invited_by(&tx, Realm::Staff, id.0, cx.now).await?;
     }
     finish(cx, tx, id, "staffUser.changed", Value::Object(detail)).await
 }

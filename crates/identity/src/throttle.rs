@@ -78,8 +78,8 @@ const MAILS_IN_ALL: Rate = Rate {
     every: TimeDelta::minutes(10),
 };
 /// Codes that one address is sent on request: ten, then one every half hour. A
-/// code takes five tries, so strangers have fewer than 300 guesses a day at a
-/// million codes, however many networks they have.
+/// code takes ten tries at most, so strangers have fewer than 600 guesses a day
+/// at a million codes, however many networks they have.
 const CODES_IN_ALL: Rate = Rate {
     burst: 10,
     every: TimeDelta::minutes(30),
@@ -138,9 +138,18 @@ impl Attempt {
 
     /// The same with a mailed code: whoever floods the account with passwords
     /// leaves its owner this way in.
-    pub(crate) fn with_code(realm: Realm, workspace: &str, email: &str, origin: &Origin) -> Self {
-        let names = (None, "code pair");
-        Self::of(names, realm, (workspace, email), origin)
+    pub(crate) fn with_code(
+        realm: Realm,
+        account: (&str, &str),
+        origin: &Origin,
+        challenge: Option<&str>,
+    ) -> Self {
+        let mut attempt = Self::of((None, "code pair"), realm, account, origin);
+        if let Some(challenge) = challenge {
+            // Neighbours cannot use the pair up for whoever asked.
+            attempt.pair = digest(&["challenge", &attempt.pair, challenge]);
+        }
+        attempt
     }
 
     fn of(

@@ -11,12 +11,13 @@ use visibility::{
 
 use crate::{
     BadEmail, ClientUser, Email, Locale, Realm, Standing, client_users_by_ids,
-    credential::{Purpose, void},
+    credential::{Purpose, void, void_invited_by},
     entity::client_user::{ActiveModel, Column, Entity},
     event,
     invite::{self, manages_people},
     last_admin::may_go,
     rights,
+    session::revoke_all,
     unique::unless_taken,
 };
 
@@ -88,6 +89,7 @@ pub async fn update_user(
         let may_go = may_go(&tx, &user).await?;
         may_go.map_err(|_last| UpdateError::LastAdmin)?;
     }
+    let new_access = input.access;
     let (row, changes) = changed(&user, input)?;
     if changes.is_empty() {
         return Err(UpdateError::NothingToChange);
@@ -98,15 +100,24 @@ pub async fn update_user(
     let updated = update.exec(&tx.executor()).await;
     unless_taken(updated, "changing a user")?.map_err(|_taken| UpdateError::EmailTaken)?;
     if changes.contains_key("email") {
-        // What lies in the old mailbox must not open the account any more.
+        // What lies in the old mailbox must not open the account any more, and
+        // neither must what was open before.
         let mailed = [Purpose::Invitation, Purpose::Reset, Purpose::Code];
         void(&tx, Realm::Portal, id.0, &mailed, cx.now).await?;
+        revoke_all(&tx.executor(), Realm::Portal, id.0, cx.now).await?;
         if user.status == Standing::Invited {
             let address = row_email.as_deref().unwrap_or(&user.email);
             let counted = invite::count(cx, &tx, address).await?;
             counted.map_err(|_throttled| UpdateError::TooManyRequests)?;
             invite::mail(cx, &tx, id).await?;
         }
+    }
+    if new_access == Some(Access::None) {
+        // For good: access that comes back must not bring back what was open.
+        revoke_all(&tx.executor(), Realm::Portal, id.0, cx.now).await?;
+    }
+    if user.access == Access::Admin && new_access.is_some_and(|access| access != Access::Admin) {
+        void_invited_by(&tx, Realm::Portal, id.0, cx.now).await?;
     }
     let event = Event {
         kind: "clientUser.changed",

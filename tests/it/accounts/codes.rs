@@ -58,6 +58,7 @@ on_both! {
     async fn a_code_is_the_last_one_and_short_lived(world) {
         let nobody = visitor(&world);
         let first = code(&world, "mia@alder.example").await;
+        world.later(TimeDelta::seconds(1));
         let second = code(&world, "mia@alder.example").await;
         assert_eq!(enter(&nobody, "mia@alder.example", &first).await, "INVALID_CREDENTIALS");
         assert_eq!(enter(&nobody, "noah@alder.example", &second).await, "INVALID_CREDENTIALS");
@@ -95,7 +96,8 @@ on_both! {
             let wrong = json!({"workspace": "glass", "email": "mia@alder.example", "code": other(&good), "challenge": challenge});
             assert_eq!(end(&somewhere, "otpSignIn", wrong).await, "INVALID_CREDENTIALS");
         }
-        assert_eq!(enter(&nobody, "mia@alder.example", &good).await, "INVALID_CREDENTIALS");
+        let right = json!({"workspace": "glass", "email": "mia@alder.example", "code": good, "challenge": challenge});
+        assert_eq!(end(&nobody, "otpSignIn", right).await, "INVALID_CREDENTIALS");
         let next = code(&world, "mia@alder.example").await;
         assert_eq!(enter(&nobody, "mia@alder.example", &next).await, "ok");
     }
@@ -130,6 +132,43 @@ on_both! {
         assert_eq!(ask(&away, "mia@alder.example").await["requested"], true);
         let good = letterbox::code(&mail(&world).await);
         assert_eq!(enter(&away, "mia@alder.example", &good).await, "ok");
+    }
+}
+
+on_both! {
+    /// Not even neighbours of the same network keep out whoever brings the
+    /// challenge: neither by wrong tries nor by asking.
+    async fn neighbours_leave_the_challenge_alone(world) {
+        let mine = visitor(&world).from_address("192.0.2.1");
+        let neighbour = visitor(&world).from_address("192.0.2.200");
+        let challenge = ask(&mine, "mia@alder.example").await["challenge"].clone();
+        let good = letterbox::code(&mail(&world).await);
+        for _ in 0..5 {
+            assert_eq!(enter(&neighbour, "mia@alder.example", &other(&good)).await, "INVALID_CREDENTIALS");
+        }
+        assert_eq!(enter(&neighbour, "mia@alder.example", &good).await, "TOO_MANY_ATTEMPTS");
+        assert_eq!(ask(&neighbour, "mia@alder.example").await["requested"], true);
+        world.post().await;
+        let input = json!({"workspace": "glass", "email": "mia@alder.example", "code": good, "challenge": challenge});
+        assert_eq!(end(&mine, "otpSignIn", input).await, "ok");
+    }
+}
+
+on_both! {
+    /// Of many wrong tries at once five are counted, and no more are looked at.
+    async fn parallel_tries_count(world) {
+        let challenge = ask(&visitor(&world), "mia@alder.example").await["challenge"].clone();
+        let good = letterbox::code(&mail(&world).await);
+        let tries: Vec<_> = (0..20).map(|index| {
+            let somebody = visitor(&world).from_address(&format!("198.51.{index}.1"));
+            let input = json!({"workspace": "glass", "email": "mia@alder.example", "code": other(&good), "challenge": challenge});
+            tokio::spawn(async move { end(&somebody, "otpSignIn", input).await })
+        }).collect();
+        for one in tries {
+            one.await.expect("no panic");
+        }
+        assert_eq!(count(&world, "SELECT id FROM client_credentials WHERE challenged > 5").await, 0);
+        assert_eq!(count(&world, "SELECT id FROM client_credentials WHERE challenged = 5").await, 1);
     }
 }
 
@@ -241,9 +280,9 @@ const CALLS: [&str; 10] = [
     "passwordReset(input: {token: \"x\", password: \"x\"})",
     "passwordChange(input: {current: \"x\", new: \"x\"})",
     "invitationAccept(input: {token: \"x\", password: \"x\"})",
-    "emailConfirm(input: {token: \"x\"})",
-    "joinRequestCreate(input: {workspace: \"glass\", email: \"x@alder.example\", name: \"x\", password: \"x\"})",
-    "workspaceCreate(input: {workspace: \"north\", name: \"x\", ownerName: \"x\", email: \"x@north.example\", password: \"x\"})",
+    "emailConfirm(input: {token: \"x\", password: \"x\"})",
+    "joinRequestCreate(input: {workspace: \"glass\", email: \"x@alder.example\", name: \"x\"})",
+    "workspaceCreate(input: {workspace: \"north\", name: \"x\", ownerName: \"x\", email: \"x@north.example\"})",
 ];
 
 on_both! {

@@ -106,7 +106,7 @@ on_both! {
         end(&visitor(&world), "passwordResetRequest", input).await;
         worthless(&world, Realm::Portal, &token(&world).await).await;
         assert_eq!(end(&visitor(&world), "passwordReset", json!({"token": good, "password": FRESH})).await, "INVALID_TOKEN");
-        assert_eq!(end(&visitor(&world), "emailConfirm", json!({"token": good})).await, "INVALID_TOKEN");
+        assert_eq!(end(&visitor(&world), "emailConfirm", json!({"token": good, "password": FRESH})).await, "INVALID_TOKEN");
 
         let late = invited(&world, &ada, "late@alder.example", json!({})).await;
         world.later(TimeDelta::days(7) - TimeDelta::seconds(1));

@@ -4,7 +4,7 @@
 use end_to_end::{Persona, Realm, World, id, on_both};
 use serde_json::{Value, json};
 
-use super::{FRESH, act, end, silence, snapshot, visitor};
+use super::{act, end, silence, snapshot, visitor};
 
 /// What no name may have.
 const BAD: [&str; 34] = [
@@ -66,9 +66,9 @@ async fn places(world: &World) -> Vec<(Persona, &'static str, Value, &'static st
     let ada = world.client("ada@alder.example").await;
     let founder = world.anonymous(Realm::Staff);
     let north = json!({
-        "workspace": "north", "name": "North", "ownerName": "Olga", "email": "olga@north.example", "password": FRESH,
+        "workspace": "north", "name": "North", "ownerName": "Olga", "email": "olga@north.example",
     });
-    let join = json!({"workspace": "glass", "email": "nia@alder.example", "password": FRESH});
+    let join = json!({"workspace": "glass", "email": "nia@alder.example"});
     let rita = json!({"email": "rita@glass.example", "role": "MEMBER"});
     let nia = json!({"email": "nia@alder.example", "company": id::company(world.cast.alder)});
     vec![

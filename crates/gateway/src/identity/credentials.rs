@@ -64,6 +64,10 @@ struct EmailConfirmInput {
     /// The token of the mailed link.
     #[graphql(secret)]
     token: String,
+    /// The password to sign in with from now on: 8 to 256 characters, not a
+    /// common one. Whoever reads the mail sets it, and nobody else.
+    #[graphql(secret)]
+    password: String,
 }
 
 /// Whose password was forgotten.
@@ -165,6 +169,14 @@ payload! {
         AlreadyRegistered,
         /// Another workspace of that name was confirmed first: begin again.
         NameTaken,
+        /// Fewer than 8 characters.
+        PasswordTooShort,
+        /// More than 256 characters.
+        PasswordTooLong,
+        /// Common, or made of the name or the address.
+        PasswordTooWeak,
+        /// Too many sign-ins are under way; try again in some seconds.
+        TooBusy,
     }
 }
 
@@ -367,10 +379,10 @@ impl CredentialMutation {
         let confirmed = ::identity::confirm(
             &work,
             asked.realm,
-            &asked.services.tokens,
+            (&asked.services.passwords, &asked.services.tokens),
             asked.services.sign_up,
             &asked.origin,
-            &input.token,
+            (&input.token, input.password),
         );
         let error = match confirmed.await {
             Ok(session) => {
@@ -383,17 +395,14 @@ impl CredentialMutation {
             Err(ConfirmError::Fault(fault)) => return Err(refuse(&fault)),
             Err(error) => error,
         };
-        let code = match &error {
-            ConfirmError::AlreadyRegistered => Code::AlreadyRegistered,
-            ConfirmError::SlugTaken => Code::NameTaken,
-            ConfirmError::InvalidToken | ConfirmError::Fault(_) => Code::InvalidToken,
+        let (code, field) = match &error {
+            ConfirmError::AlreadyRegistered => (Code::AlreadyRegistered, "token"),
+            ConfirmError::SlugTaken => (Code::NameTaken, "token"),
+            ConfirmError::Password(weak) => (weak!(Code, weak), "password"),
+            ConfirmError::InvalidToken | ConfirmError::Fault(_) => (Code::InvalidToken, "token"),
         };
         let text = sentence(&error);
-        Ok(Some(EmailConfirmPayload::refused(
-            code,
-            Some("token"),
-            text,
-        )))
+        Ok(Some(EmailConfirmPayload::refused(code, Some(field), text)))
     }
 
     /// Has a link mailed that sets a new password, if there is such an account.

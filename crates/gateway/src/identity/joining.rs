@@ -1,7 +1,7 @@
 //! Asking to join a company by oneself, where the company lets mailboxes of
 //! one's domain ask.
 
-use ::identity::{AskToJoin, JoinError, Realm, WeakPassword};
+use ::identity::{AskToJoin, JoinError, Realm};
 use async_graphql::{Context, ID, InputObject, Object, Result};
 
 use super::sentence;
@@ -21,9 +21,6 @@ struct JoinRequestCreateInput {
     email: String,
     /// One's name.
     name: String,
-    /// The password of the account to be: 8 to 256 characters, not a common one.
-    #[graphql(secret)]
-    password: String,
     /// The company, when several take mailboxes of the domain.
     company: Option<ID>,
     /// The language of mails: `en`, `fr` or `de`.
@@ -44,16 +41,8 @@ payload! {
         InvalidEmail,
         /// The name is empty, too long, or has control characters.
         InvalidName,
-        /// Fewer than 8 characters.
-        PasswordTooShort,
-        /// More than 256 characters.
-        PasswordTooLong,
-        /// Common, or made of the name or address.
-        PasswordTooWeak,
         /// Too many for this address or from this network; try again later.
         TooManyRequests,
-        /// Too many sign-ins are under way; try again in some seconds.
-        TooBusy,
     }
 }
 
@@ -63,8 +52,8 @@ pub(crate) struct JoiningMutation;
 #[Object]
 impl JoiningMutation {
     /// Asks to join a company by oneself. If a company takes mailboxes of the
-    /// domain, a link is mailed that confirms the address; then an admin of the
-    /// company answers. What is said here is the same if none does.
+    /// domain, a link is mailed that confirms the address and sets a password
+    /// (`emailConfirm`); then an admin of the company answers. What is said here is the same if none does.
     async fn join_request_create(
         &self,
         ctx: &Context<'_>,
@@ -85,11 +74,9 @@ impl JoiningMutation {
             company,
             email: input.email,
             name: input.name,
-            password: input.password,
             locale: input.locale,
         };
-        let passwords = &asked.services.passwords;
-        let taken = ::identity::ask_to_join(&asked.work(), passwords, &asked.origin, ask).await;
+        let taken = ::identity::ask_to_join(&asked.work(), &asked.origin, ask).await;
         let error = match taken {
             Ok(()) => {
                 return Ok(Some(JoinRequestCreatePayload {
@@ -103,14 +90,6 @@ impl JoiningMutation {
         let (code, field) = match &error {
             JoinError::Email(_) => (Code::InvalidEmail, Some("email")),
             JoinError::Name(_) => (Code::InvalidName, Some("name")),
-            JoinError::Password(WeakPassword::TooShort) => {
-                (Code::PasswordTooShort, Some("password"))
-            }
-            JoinError::Password(WeakPassword::TooLong) => (Code::PasswordTooLong, Some("password")),
-            JoinError::Password(WeakPassword::Guessable) => {
-                (Code::PasswordTooWeak, Some("password"))
-            }
-            JoinError::Password(WeakPassword::TooBusy) => (Code::TooBusy, None),
             JoinError::TooManyRequests | JoinError::Fault(_) => (Code::TooManyRequests, None),
         };
         let text = sentence(&error);

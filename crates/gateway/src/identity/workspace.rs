@@ -1,7 +1,7 @@
 //! The workspace: begun by its first owner, and its settings.
 
 use ::identity::{
-    SettingsError, SignInMethod, SignInMethods, SignUp, SignUpError, WeakPassword, WorkspaceUpdate,
+    SettingsError, SignInMethod, SignInMethods, SignUp, SignUpError, WorkspaceUpdate,
 };
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use visibility::{Module, Modules};
@@ -136,9 +136,6 @@ struct WorkspaceCreateInput {
     owner_name: String,
     /// The owner's address, which is confirmed by mail.
     email: String,
-    /// The owner's password: 8 to 256 characters, not a common one.
-    #[graphql(secret)]
-    password: String,
     /// The language it greets in: `en`, `fr` or `de`.
     #[graphql(default_with = "\"en\".to_owned()")]
     locale: String,
@@ -200,16 +197,8 @@ payload! {
         UnknownCurrency,
         /// The address is none that mail can be sent to.
         InvalidEmail,
-        /// Fewer than 8 characters.
-        PasswordTooShort,
-        /// More than 256 characters.
-        PasswordTooLong,
-        /// Common, or made of the names or the address.
-        PasswordTooWeak,
         /// Too many for this address or from this network; try again later.
         TooManyRequests,
-        /// Too many sign-ins are under way; try again in some seconds.
-        TooBusy,
     }
 }
 
@@ -262,7 +251,7 @@ pub(crate) struct WorkspaceMutation;
 #[Object]
 impl WorkspaceMutation {
     /// Begins a workspace with its first owner, who confirms the address by a
-    /// mailed link (`emailConfirm`). Whether a server takes new workspaces is
+    /// mailed link and sets a password (`emailConfirm`). Whether a server takes new workspaces is
     /// its operator's choice.
     #[graphql(guard = "StaffGate", directive = internal::apply())]
     async fn workspace_create(
@@ -279,17 +268,10 @@ impl WorkspaceMutation {
             currency: input.currency,
             owner_name: input.owner_name,
             email: input.email,
-            password: input.password,
         };
         let services = &asked.services;
         let (work, origin) = (asked.work(), &asked.origin);
-        let taken = ::identity::sign_up(
-            &work,
-            services.sign_up,
-            &services.passwords,
-            origin,
-            sign_up,
-        );
+        let taken = ::identity::sign_up(&work, services.sign_up, origin, sign_up);
         match taken.await {
             Ok(()) => Ok(Some(WorkspaceCreatePayload {
                 requested: Some(true),
@@ -344,10 +326,6 @@ fn not_begun(error: &SignUpError) -> WorkspaceCreatePayload {
         }
         SignUpError::Settings(_) => (Code::UnknownLocale, Some("locale")),
         SignUpError::Email(_) => (Code::InvalidEmail, Some("email")),
-        SignUpError::Password(WeakPassword::TooShort) => (Code::PasswordTooShort, Some("password")),
-        SignUpError::Password(WeakPassword::TooLong) => (Code::PasswordTooLong, Some("password")),
-        SignUpError::Password(WeakPassword::Guessable) => (Code::PasswordTooWeak, Some("password")),
-        SignUpError::Password(WeakPassword::TooBusy) => (Code::TooBusy, None),
         SignUpError::TooManyRequests | SignUpError::Fault(_) => (Code::TooManyRequests, None),
     };
     WorkspaceCreatePayload::refused(code, field, sentence(error))

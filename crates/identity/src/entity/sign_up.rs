@@ -16,7 +16,6 @@ pub struct Model {
     pub currency: String,
     pub owner_name: String,
     pub email: String,
-    pub password_hash: String,
     pub created_at: DateTime<Utc>,
 }
 
