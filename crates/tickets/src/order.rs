@@ -59,6 +59,16 @@ pub(crate) enum Start {
     Number(i64),
 }
 
+impl Start {
+    /// The instant and the id, in an order of instants.
+    pub(crate) fn instant(&self) -> Option<(DateTime<Utc>, Uuid)> {
+        match self {
+            Self::Instant(at, id) => Some((*at, *id)),
+            Self::Number(_) => None,
+        }
+    }
+}
+
 impl Order {
     /// The cursor of a row of a list in this order.
     pub fn cursor(self, ticket: &Ticket) -> String {
