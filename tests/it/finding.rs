@@ -1,5 +1,6 @@
 //! Finding tickets: filters, search, what it costs, and the export.
 
+mod export;
 mod index;
 mod plans;
 mod search;

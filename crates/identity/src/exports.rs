@@ -136,15 +136,15 @@ mod tests {
         }
         assert_eq!(tokens.verify(Realm::Portal, &token, now), Err(BadToken));
         let (access, _) = tokens.sign(Realm::Portal, user, session, now);
-        let taken = tokens.verify_export(Realm::Portal, &access, now);
-        assert_eq!(taken, Err(BadToken));
+        let verified = tokens.verify_export(Realm::Portal, &access, now);
+        assert_eq!(verified, Err(BadToken));
         let stranger = Tokens::new(Keys::in_memory(&SeededEntropy::new(2)));
-        let taken = stranger.verify_export(Realm::Portal, &token, now);
-        assert_eq!(taken, Err(BadToken));
+        let verified = stranger.verify_export(Realm::Portal, &token, now);
+        assert_eq!(verified, Err(BadToken));
         let cut = &token[..token.len() - 2];
         for text in ["", ".", "..", cut, &"A".repeat(1 << 20)] {
-            let taken = tokens.verify_export(Realm::Portal, text, now);
-            assert_eq!(taken, Err(BadToken), "{text:.20}");
+            let verified = tokens.verify_export(Realm::Portal, text, now);
+            assert_eq!(verified, Err(BadToken), "{text:.20}");
         }
     }
 }

@@ -17,7 +17,7 @@ use kernel::{Doing, Fault};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, EntityTrait, QueryFilter,
     QueryOrder,
-    sea_query::{Expr, ExprTrait, OnConflict, Query},
+    sea_query::{Expr, ExprTrait, LockType, OnConflict, Query},
 };
 use uuid::Uuid;
 use visibility::Flag;
@@ -47,7 +47,7 @@ const KEY_BITS: u32 = 11;
 pub(crate) async fn renew(db: &DatabaseExecutor<'_>, tickets: &[TicketId]) -> Result<(), Fault> {
     for ids in tickets.chunks(BATCH) {
         if db.get_database_backend() != DbBackend::Sqlite {
-            hold(db, ids).await.doing("holding documents")?;
+            hold(db, ids).await.doing("holding tickets")?;
         }
         let documents = documents(db, ids).await.doing("making documents")?;
         write(db, &documents).await.doing("writing documents")?;
@@ -72,11 +72,12 @@ struct Document {
 #[expect(clippy::disallowed_methods, reason = "a lock, and no answer")]
 async fn hold(db: &DatabaseExecutor<'_>, ids: &[TicketId]) -> Result<(), DbErr> {
     let mut rows = Query::select();
-    rows.column("ticket_id")
-        .from(STAFF)
-        .and_where(Expr::col("ticket_id").is_in(ids.iter().map(|id| id.0)))
-        .order_by("ticket_id", sea_orm::Order::Asc)
-        .lock_exclusive();
+    // Not the strongest lock: an entry that is being added refers to its ticket.
+    rows.column(ticket::Column::Id)
+        .from(ticket::Entity)
+        .and_where(ticket::Column::Id.is_in(ids.iter().copied()))
+        .order_by(ticket::Column::Id, sea_orm::Order::Asc)
+        .lock(LockType::NoKeyUpdate);
     db.query_all(&rows).await.map(drop)
 }
 

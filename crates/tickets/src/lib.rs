@@ -13,6 +13,7 @@
 //! | `read.rs`, `timeline.rs`, `participants.rs`, `internal.rs` | lists and batch reads; `internal.rs` is for staff |
 //! | `words.rs`, `token.rs` | what can be searched for, and what the engines see of it |
 //! | `index.rs`, `backlog.rs`, `search.rs` | writing it, making it anew, searching in it |
+//! | `export.rs` | a whole list, page by page |
 //! | `order.rs` | the orders a list can have, and their cursors |
 //! | `status.rs` | the workflow as a table |
 //! | `transition.rs` | the one write that moves a ticket |
@@ -37,6 +38,7 @@ mod clock;
 )]
 mod entity;
 pub mod event;
+mod export;
 mod index;
 mod internal;
 mod naming;
@@ -72,6 +74,7 @@ pub use entity::{
     participant::{Model as Participant, Role},
     ticket::{Model as Ticket, TicketId},
 };
+pub use export::{Position, export_page};
 pub use internal::{Assignment, assignments, clocks};
 pub use naming::NameError;
 pub use note::{NoteError, note};

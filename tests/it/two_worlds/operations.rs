@@ -11,6 +11,7 @@ pub(super) fn all() -> impl Iterator<Item = Operation> {
         .into_iter()
         .chain(of_tickets())
         .chain(of_finding())
+        .chain(of_exports())
         .chain(of_people())
         .chain(of_credentials())
         .chain(of_sessions())
@@ -141,6 +142,25 @@ fn of_finding() -> Vec<Operation> {
         (
             "tickets",
             "{ tickets(filter: {openedBetween: {to: \"2027-01-15T03:00:00Z\"}, text: \"please\", category: [\"general\"]}) { nodes { id } } }",
+        ),
+    ]
+}
+
+/// Exports; what their addresses give is fetched and compared, too.
+fn of_exports() -> Vec<Operation> {
+    vec![
+        ("ticketsExport", "{ ticketsExport { url expiresAt } }"),
+        (
+            "ticketsExport",
+            "{ ticketsExport(filter: {text: \"please\", status: [OPEN, IN_PROGRESS, WAITING]}) { url expiresAt } }",
+        ),
+        (
+            "ticketsExport",
+            "{ ticketsExport(filter: {text: \"canary\"}) { url } }",
+        ),
+        (
+            "ticketsExport",
+            "{ ticketsExport(filter: {category: [\"general\"]}, orderBy: {field: UPDATED_AT, direction: ASC}) { url } }",
         ),
     ]
 }
