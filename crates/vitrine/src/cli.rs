@@ -38,7 +38,7 @@ enum Command {
     /// embedded file, unless `VITRINE_DATABASE_URL` names another.
     Demo {
         /// Multiply the world: 1 is about 400 tickets, 100 about 40 000.
-        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
         scale: u32,
         /// Create the world and stop.
         #[arg(long)]
