@@ -19,7 +19,10 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use end_to_end::{Database, Kind, World, cast, id, sdl::Sdl, world};
+use http::Request;
 use serde_json::{Value, json};
+
+use crate::http as transport;
 
 const CLIENTS: [&str; 9] = [
     "mia@alder.example",
@@ -90,6 +93,11 @@ async fn replay(world: &World) -> String {
                 "{email} {document}\n{status} {}\n",
                 without_new_numbers(&text)
             );
+            if let Some(url) = told_export(&text) {
+                let answer =
+                    transport::send(&world.router, transport::empty(Request::get(&url))).await;
+                told += &format!("{:?}\n{}\n", answer.headers, without_new_rows(&answer.text));
+            }
             if let Some(id) = told_id(&text) {
                 invited = id;
             }
@@ -109,6 +117,30 @@ fn told_id(text: &str) -> Option<String> {
     Some(id.to_owned())
 }
 
+/// The address of an export.
+fn told_export(text: &str) -> Option<String> {
+    let answer: Value = serde_json::from_str(text).ok()?;
+    let url = answer["data"]["ticketsExport"]["url"].as_str()?;
+    Some(url.to_owned())
+}
+
+/// The same file without the numbers of tickets that were opened later.
+fn without_new_rows(csv: &str) -> String {
+    let line = |line: &str| match line.split_once(',') {
+        Some((reference, rest)) if is_new(reference.trim_matches('"')) => format!("NEW,{rest}\n"),
+        _ => format!("{line}\n"),
+    };
+    csv.lines().map(line).collect()
+}
+
+/// Whether this is the reference of a ticket that the world did not begin with.
+fn is_new(reference: &str) -> bool {
+    let number = reference.strip_prefix("TKT-");
+    number
+        .and_then(|number| number.parse().ok())
+        .is_some_and(|number: i64| number > cast::TICKETS)
+}
+
 /// Takes out the numbers that the world's own tickets do not have: those that
 /// were opened later. They stand in references and in the cursors of that order.
 fn without_new_numbers(text: &str) -> String {
@@ -124,13 +156,8 @@ fn blank(value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(blank),
         Value::Object(fields) => {
             for (name, field) in fields {
-                let new = |text: &str| {
-                    text.strip_prefix("TKT-")
-                        .and_then(|number| number.parse().ok())
-                        .is_some_and(|number: i64| number > cast::TICKETS)
-                };
                 match field {
-                    Value::String(text) if name == "reference" && new(text) => {
+                    Value::String(text) if name == "reference" && is_new(text) => {
                         "TKT-NEW".clone_into(text);
                     }
                     // Eight bytes of a number behind two of a header: 14 letters, unlike any other cursor.

@@ -20,6 +20,7 @@
 //! | `limits.rs`, `document/` | what a document may cost, and how that is counted |
 //! | `engine.rs`, `answer.rs`, `persisted.rs` | one request through schema and limits |
 //! | `reader.rs` | reading as somebody, for mails |
+//! | `csv.rs` | comma-separated values that no spreadsheet takes for formulas |
 //! | `shape.rs` | an answer's order and nulls, as the specification asks |
 //! | `http/` | routes, GET and POST, the specification's status codes |
 //! | `live/` | events for subscriptions; WebSocket and SSE |
@@ -32,6 +33,7 @@ mod caller;
 mod connection;
 mod context;
 mod cookie;
+mod csv;
 mod document;
 mod engine;
 mod held;

@@ -224,6 +224,12 @@ pub const SOCKET_MESSAGE_BYTES: usize = 64 * 1024;
 /// Sockets of one user at a time: a few tabs and a phone.
 pub const SOCKETS_PER_USER: usize = 5;
 
+/// Time that one export may take from its beginning to its end.
+///
+/// A million rows at ordinary speed; who reads slower than that holds nothing but
+/// a connection, and not for longer.
+pub const EXPORT: Duration = Duration::from_mins(10);
+
 /// Time between two pings of a socket.
 ///
 /// Under the 30 to 60 seconds after which proxies cut an idle connection.

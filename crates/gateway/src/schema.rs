@@ -12,13 +12,13 @@ use crate::{
     identity::{IdentityMutation, IdentityQuery},
     limits::Limits,
     notifications::{MailMutation, MailQuery},
-    tickets::{TicketMutation, TicketQuery, TicketSubscription},
+    tickets::{TicketMutation, TicketQuery, TicketSubscription, TicketsExportQuery},
 };
 
 /// Reads. Each answers from what the viewer may see and nothing else.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub(crate) struct Query(IdentityQuery, TicketQuery, MailQuery);
+pub(crate) struct Query(IdentityQuery, TicketQuery, TicketsExportQuery, MailQuery);
 
 /// Changes. Each answers the changed record, and errors that a user can act on.
 #[derive(Default, MergedObject)]

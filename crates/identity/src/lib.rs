@@ -59,6 +59,7 @@ mod email;
 mod entity;
 mod erase;
 pub mod event;
+mod exports;
 mod invitation;
 mod invite;
 mod join;
@@ -117,6 +118,7 @@ pub use domains::{BadDomains, Domains};
 pub use email::{BadEmail, Email};
 pub use entity::{company::CompanyKind, standing::Standing};
 pub use erase::{ERASED_NAME, EraseError, erase};
+pub use exports::{EXPORT_LIFE, ExportClaims};
 pub use invitation::{Confirmation, Invitation, confirmation, invitation};
 pub use invite::{Invite, InviteError, ResendError, invite, resend};
 pub use join::{

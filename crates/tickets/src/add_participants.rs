@@ -4,7 +4,7 @@ use kernel::{ClientUserId, Fault};
 use visibility::Cx;
 
 use crate::{
-    NameError, Role, Ticket, TicketId, event, naming,
+    NameError, Role, Ticket, TicketId, event, index, naming,
     participants::{each_once, held, may_change, participants, row, write},
     scope,
 };
@@ -55,6 +55,7 @@ pub async fn add_participants(
         .into_iter()
         .map(|user| row(cx, &ticket, user, Role::Participant));
     write(&within, rows.collect()).await?;
+    index::renew(&within.db(), &[id]).await?;
     event::record(cx, &tx, event::PARTICIPANTS_CHANGED, &ticket, None);
     tx.commit().await?;
     Ok(ticket)

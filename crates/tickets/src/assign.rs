@@ -9,7 +9,7 @@ use visibility::{Cx, Permission};
 use crate::{
     Ticket, TicketId,
     entity::assignment::{ActiveModel, Column, Entity},
-    event, scope,
+    event, index, scope,
 };
 
 /// Why a ticket was not assigned.
@@ -43,6 +43,7 @@ pub async fn assign(
         }
         None => take_back(&within, &ticket).await?,
     }
+    index::renew(&within.db(), &[id]).await?;
     event::record(cx, &tx, event::ASSIGNED, &ticket, None);
     tx.commit().await?;
     Ok(ticket)

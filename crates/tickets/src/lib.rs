@@ -9,9 +9,11 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `scope.rs` | which tickets and entries a viewer can see: the only door to the tables |
-//! | `read.rs`, `timeline.rs`, `internal.rs` | lists and batch reads; `internal.rs` is for staff |
 //! | `personal_data.rs` | what a client user wrote, for handing it to them |
 //! | `read.rs`, `timeline.rs`, `participants.rs`, `internal.rs` | lists and batch reads; `internal.rs` is for staff |
+//! | `words.rs`, `token.rs` | what can be searched for, and what the engines see of it |
+//! | `index.rs`, `backlog.rs`, `search.rs` | writing it, making it anew, searching in it |
+//! | `export.rs` | a whole list, page by page |
 //! | `order.rs` | the orders a list can have, and their cursors |
 //! | `status.rs` | the workflow as a table |
 //! | `transition.rs` | the one write that moves a ticket |
@@ -25,6 +27,7 @@
 mod accept;
 mod add_participants;
 mod assign;
+pub mod backlog;
 mod begin;
 mod category;
 mod clock;
@@ -35,6 +38,8 @@ mod clock;
 )]
 mod entity;
 pub mod event;
+mod export;
+mod index;
 mod internal;
 mod naming;
 mod note;
@@ -50,10 +55,13 @@ mod remove_participant;
 mod reply;
 mod resolve;
 mod scope;
+mod search;
 mod set_flag;
 mod status;
 mod timeline;
+mod token;
 mod transition;
+mod words;
 
 pub use accept::accept;
 pub use add_participants::{AddParticipantsError, MOST_PARTICIPANTS, add_participants};
@@ -66,6 +74,7 @@ pub use entity::{
     participant::{Model as Participant, Role},
     ticket::{Model as Ticket, TicketId},
 };
+pub use export::{Position, export_page};
 pub use internal::{Assignment, assignments, clocks};
 pub use naming::NameError;
 pub use note::{NoteError, note};
@@ -74,7 +83,7 @@ pub use order::{Direction, Order, OrderField};
 pub use participants::participants;
 pub use personal_data::written_by;
 pub use progress::{Progress, set_progress};
-pub use read::{Filter, ListError, by_id, by_ids, list};
+pub use read::{Between, Filter, ListError, by_id, by_ids, list, text_of_a_list};
 pub use reject::{RejectError, reject};
 pub use remove_participant::{RemoveParticipantError, remove_participant};
 pub use reply::{ReplyError, reply};
@@ -83,6 +92,7 @@ pub use set_flag::{SetFlagError, set_flag};
 pub use status::{Move, Status};
 pub use timeline::{check_page as check_timeline_page, entry_by_id, entry_cursor, timelines};
 pub use transition::MoveError;
+pub use words::{BadQuery, Words};
 
 /// The number series that ticket references are drawn from.
 const SERIES: &str = "ticket";

@@ -10,7 +10,7 @@ use crate::{
     category::categories,
     clock,
     entity::ticket,
-    event,
+    event, index,
     naming::{self, check_requester},
     participants::{each_once, row, write},
 };
@@ -118,6 +118,7 @@ pub async fn open(cx: &Cx<'_>, input: Open) -> Result<Ticket, OpenError> {
         .into_iter()
         .map(|(user, role)| row(cx, &ticket, user, role));
     write(&within, part.collect()).await?;
+    index::renew(&within.db(), &[ticket.id]).await?;
     clock::start(&within, &ticket).await?;
     event::record(cx, &tx, event::OPENED, &ticket, None);
     tx.commit().await?;

@@ -59,7 +59,26 @@ pub(crate) enum Start {
     Number(i64),
 }
 
+impl Start {
+    /// The instant and the id, in an order of instants.
+    pub(crate) fn instant(&self) -> Option<(DateTime<Utc>, Uuid)> {
+        match self {
+            Self::Instant(at, id) => Some((*at, *id)),
+            Self::Number(_) => None,
+        }
+    }
+}
+
 impl Order {
+    /// Where the page begins that follows this ticket.
+    pub(crate) fn behind(self, ticket: &Ticket) -> Start {
+        match self.field {
+            OrderField::OpenedAt => Start::Instant(ticket.opened_at, ticket.id.0),
+            OrderField::ChangedAt => Start::Instant(ticket.changed_at, ticket.id.0),
+            OrderField::Number => Start::Number(ticket.number),
+        }
+    }
+
     /// The cursor of a row of a list in this order.
     pub fn cursor(self, ticket: &Ticket) -> String {
         match self.field {

@@ -7,6 +7,7 @@ use store::Tx;
 use crate::{
     Category, Entry, Participant, SERIES, Ticket, clock,
     entity::{assignment, category, entry, participant, ticket},
+    index,
 };
 
 /// A ticket with all that belongs to it.
@@ -32,6 +33,7 @@ pub async fn next_numbers(tx: &Tx, workspace: WorkspaceId, count: u32) -> Result
 
 /// Writes histories, many at a time. The numbers must have been drawn.
 pub async fn histories(tx: &Tx, histories: Vec<History>) -> Result<(), Fault> {
+    let ids: Vec<_> = histories.iter().map(|history| history.ticket.id).collect();
     let clocks: Vec<_> = histories.iter().map(started_clock).collect();
     let mut tickets = Vec::with_capacity(histories.len());
     let mut entries = Vec::new();
@@ -46,12 +48,17 @@ pub async fn histories(tx: &Tx, histories: Vec<History>) -> Result<(), Fault> {
     tx.write_all::<ticket::Entity>(tickets).await?;
     tx.write_all::<entry::Entity>(entries).await?;
     tx.write_all::<assignment::Entity>(assignments).await?;
-    tx.write_all::<crate::entity::clock::Entity>(clocks).await
+    tx.write_all::<crate::entity::clock::Entity>(clocks).await?;
+    index::renew(&tx.executor(), &ids).await
 }
 
 /// Writes who takes part in tickets that were written before.
 pub async fn participants(tx: &Tx, participants: Vec<Participant>) -> Result<(), Fault> {
-    tx.write_all::<participant::Entity>(participants).await
+    let mut ids: Vec<_> = participants.iter().map(|one| one.ticket_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    tx.write_all::<participant::Entity>(participants).await?;
+    index::renew(&tx.executor(), &ids).await
 }
 
 fn started_clock(history: &History) -> crate::entity::clock::Model {

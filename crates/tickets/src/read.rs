@@ -1,13 +1,17 @@
 //! Reads of tickets, each from the scope on.
 
+use chrono::{DateTime, Utc};
 use kernel::{BadPage, Doing, Fault, PageRequest, Slice};
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Select};
-use visibility::Cx;
+use sea_orm::{ColumnTrait, DbBackend, Iterable, QueryFilter, QuerySelect, QueryTrait, Select};
+use visibility::{Cx, Viewer};
 
 use crate::{
     Order, Status, Ticket, TicketId,
     entity::ticket::{Column, Entity},
+    order::Start,
     scope,
+    search::Search,
+    words::Words,
 };
 
 /// Which tickets of the scope a list shows; empty lists mean all.
@@ -17,19 +21,70 @@ pub struct Filter {
     pub status: Vec<Status>,
     /// Only tickets of one of these categories, by key.
     pub category: Vec<String>,
+    /// Only tickets opened then.
+    pub opened: Between,
+    /// Only tickets in which the viewer may read all of these words.
+    pub words: Option<Words>,
+}
+
+/// From an instant on, until before another; either may be absent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Between {
+    /// The first instant.
+    pub from: Option<DateTime<Utc>>,
+    /// The first instant that is too late.
+    pub to: Option<DateTime<Utc>>,
 }
 
 impl Filter {
-    fn narrow(&self, mut select: Select<Entity>) -> Select<Entity> {
-        if !self.status.is_empty() {
-            select = select.filter(Column::Status.is_in(self.status.iter().copied()));
+    /// Takes out what the filter does not show; the words are the engine's.
+    pub(crate) fn narrow(&self, mut select: Select<Entity>) -> Select<Entity> {
+        match self.statuses().as_slice() {
+            [] => {}
+            [one] => select = select.filter(Column::Status.eq(*one)),
+            some => select = select.filter(Column::Status.is_in(some.iter().copied())),
         }
-        if !self.category.is_empty() {
-            // No category holds a NUL, which PostgreSQL would refuse as a parameter.
-            let known = self.category.iter().filter(|key| !key.contains('\0'));
-            select = select.filter(Column::Category.is_in(known));
+        // No category holds a NUL, which PostgreSQL would refuse as a parameter.
+        let known = self.category.iter().filter(|key| !key.contains('\0'));
+        match (self.category.as_slice(), known.collect::<Vec<_>>()) {
+            ([], _) => {}
+            (_, known) if known.len() == 1 => {
+                select = select.filter(Column::Category.eq(known[0]));
+            }
+            (_, known) => select = select.filter(Column::Category.is_in(known)),
+        }
+        if let Some(from) = self.opened.from {
+            select = select.filter(Column::OpenedAt.gte(from));
+        }
+        if let Some(to) = self.opened.to {
+            select = select.filter(Column::OpenedAt.lt(to));
         }
         select
+    }
+
+    /// Each status once; none when all are asked for.
+    fn statuses(&self) -> Vec<Status> {
+        let asked: Vec<Status> = Status::iter()
+            .filter(|status| self.status.contains(status))
+            .collect();
+        if asked.len() == Status::iter().count() {
+            return Vec::new();
+        }
+        asked
+    }
+
+    /// The filter as one that asks for one status each: an index sorts the tickets
+    /// of one status, and cannot sort those of two.
+    fn one_by_one(&self) -> Vec<Self> {
+        let statuses = self.statuses();
+        if statuses.len() < 2 {
+            return vec![self.clone()];
+        }
+        let of = |status| Self {
+            status: vec![status],
+            ..self.clone()
+        };
+        statuses.into_iter().map(of).collect()
     }
 }
 
@@ -39,6 +94,9 @@ pub enum ListError {
     /// The page request is wrong.
     #[error(transparent)]
     Page(#[from] BadPage),
+    /// What is searched for comes the newest first, and in no other order.
+    #[error("a search has one order")]
+    Order,
     /// The database failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -66,16 +124,76 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Slice<Ticket>, ListError> {
     let page = order.check(page)?;
-    let limit = u64::from(page.size) + 1;
-    let mut ways: Vec<_> = scope::ways_to(cx.viewer)
-        .into_iter()
-        .map(|way| order.apply(filter.narrow(way), page.after.as_ref()))
-        .map(|way| way.limit(limit))
+    let rows = rows(cx, filter, order, page.after.as_ref(), page.size).await?;
+    Ok(Slice::cut(rows, page.size))
+}
+
+/// The rows of a page, and one more if there is one.
+pub(crate) async fn rows(
+    cx: &Cx<'_>,
+    filter: &Filter,
+    order: Order,
+    after: Option<&Start>,
+    size: u32,
+) -> Result<Vec<Ticket>, ListError> {
+    let limit = u64::from(size) + 1;
+    if let Some(words) = &filter.words {
+        if order != Order::default() {
+            return Err(ListError::Order);
+        }
+        let search = Search {
+            viewer: cx.viewer,
+            filter,
+            words,
+            after: after.and_then(Start::instant),
+            limit,
+        };
+        return Ok(search.find(cx).await?);
+    }
+    let select = select(cx.viewer, filter, order, after, limit);
+    Ok(select.all(&cx.db()).await.doing("listing tickets")?)
+}
+
+/// For the test of the plans alone: the statement of a list, its values in it.
+#[doc(hidden)]
+pub fn text_of_a_list(viewer: &Viewer, filter: &Filter, order: Order, sqlite: bool) -> String {
+    let limit = 21;
+    let backend = if sqlite {
+        DbBackend::Sqlite
+    } else {
+        DbBackend::Postgres
+    };
+    let Some(words) = &filter.words else {
+        let select = select(viewer, filter, order, None, limit);
+        return select.build(backend).to_string();
+    };
+    let search = Search {
+        viewer,
+        filter,
+        words,
+        after: None,
+        limit,
+    };
+    backend.build(&search.statement(sqlite)).to_string()
+}
+
+fn select(
+    viewer: &Viewer,
+    filter: &Filter,
+    order: Order,
+    after: Option<&Start>,
+    limit: u64,
+) -> Select<Entity> {
+    let filters = filter.one_by_one();
+    let scopes = scope::ways_to(viewer);
+    let ways = scopes
+        .iter()
+        .flat_map(|way| filters.iter().map(|filter| filter.narrow(way.clone())));
+    let mut ways: Vec<_> = ways
+        .map(|way| order.apply(way, after).limit(limit))
         .collect();
-    let select = match ways.len() {
+    match ways.len() {
         1 => ways.swap_remove(0),
         _ => order.apply(scope::joined(ways), None).limit(limit),
-    };
-    let rows = select.all(&cx.db()).await;
-    Ok(Slice::cut(rows.doing("listing tickets")?, page.size))
+    }
 }

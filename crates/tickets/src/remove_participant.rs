@@ -8,7 +8,7 @@ use visibility::Cx;
 use crate::{
     Ticket, TicketId,
     entity::participant::{Column, Entity},
-    event,
+    event, index,
     participants::{held, may_change},
     scope,
 };
@@ -42,6 +42,7 @@ pub async fn remove_participant(
         return Err(RemoveParticipantError::Requester);
     }
     take_off(&within, &ticket, user).await?;
+    index::renew(&within.db(), &[id]).await?;
     let left = match scope::by_id(&within, id).await {
         Err(Fault::NotFound) => None,
         found => Some(found?),

@@ -7,7 +7,7 @@ use visibility::{Cx, Flag, Permission, ledger};
 use crate::{
     Ticket, TicketId,
     entity::ticket::{Column, Entity},
-    event, scope,
+    event, index, scope,
 };
 
 /// Why the flag stays as it is.
@@ -47,6 +47,7 @@ pub async fn set_flag(
         reason: &reason,
     };
     ledger::enter(cx, &tx, change).await?;
+    index::renew(&within.db(), &[id]).await?;
     let kind = if flag == Flag::ClientVisible {
         event::SHOWN
     } else {

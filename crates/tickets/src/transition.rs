@@ -12,7 +12,7 @@ use crate::{
         entry,
         ticket::{Column, Entity},
     },
-    scope,
+    index, scope,
 };
 
 /// How often a move is tried anew when others move the ticket in between.
@@ -116,5 +116,8 @@ pub(crate) async fn add_entry(cx: &Cx<'_>, ticket: &Ticket, words: Words) -> Res
         .exec_without_returning(&cx.db())
         .await
         .doing("adding to a timeline")?;
+    if entry.body.is_some() {
+        index::renew(&cx.db(), &[ticket.id]).await?;
+    }
     Ok(entry)
 }

@@ -1,5 +1,6 @@
 //! What a server does now and then, beside answering: looking for new keys, and
-//! removing what is left of ended sessions.
+//! removing what is left of ended sessions. When it begins it writes the tickets
+//! that wait for it into what can be searched.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,7 +9,7 @@ use std::{
 };
 
 use identity::{Keys, Tokens, sweep};
-use kernel::{Clock, SystemEntropy};
+use kernel::{Clock, Fault, SystemEntropy};
 use store::{Store, Work};
 use tokio::{
     task::{JoinSet, spawn_blocking},
@@ -21,7 +22,10 @@ const READ_KEYS: Duration = Duration::from_secs(15);
 /// How often ended sessions are looked for.
 const SWEEP: Duration = Duration::from_hours(1);
 
-/// Starts both; dropping the set ends them.
+/// The pause after a failure, before the rest of the backlog is tried again.
+const BACKLOG: Duration = Duration::from_mins(1);
+
+/// Starts them all; dropping the set ends them.
 pub(crate) fn start(
     folder: &Path,
     tokens: &Tokens,
@@ -31,7 +35,34 @@ pub(crate) fn start(
     let mut chores = JoinSet::new();
     chores.spawn(read_keys(folder.to_owned(), tokens.clone(), READ_KEYS));
     chores.spawn(sweep_sessions(store.clone(), clock));
+    chores.spawn(make_searchable(store.clone()));
     chores
+}
+
+/// Ends when nothing waits any more: what is written later is found at once.
+async fn make_searchable(store: Store) {
+    loop {
+        match write_backlog(&store).await {
+            Ok(0) => return,
+            Ok(tickets) => {
+                tracing::info!(tickets, "tickets of before can be searched for");
+                return;
+            }
+            Err(error) => tracing::error!(%error, "tickets could not be made searchable"),
+        }
+        sleep(BACKLOG).await;
+    }
+}
+
+/// Writes all tickets of the backlog; answers how many.
+pub(crate) async fn write_backlog(store: &Store) -> Result<usize, Fault> {
+    let mut written = 0;
+    loop {
+        match tickets::backlog::work_off(store).await? {
+            0 => return Ok(written),
+            some => written += some,
+        }
+    }
 }
 
 /// A folder that cannot be used changes nothing: the keys at hand go on.

@@ -9,7 +9,7 @@ use store::Outbox;
 use identity::SignUpPolicy;
 
 use crate::{
-    demo, doctor,
+    chores, demo, doctor,
     keys::{self, KeysCommand},
     logging, serve,
     settings::Settings,
@@ -38,7 +38,7 @@ enum Command {
     /// embedded file, unless `VITRINE_DATABASE_URL` names another.
     Demo {
         /// Multiply the world: 1 is about 400 tickets, 100 about 40 000.
-        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
         scale: u32,
         /// Create the world and stop.
         #[arg(long)]
@@ -74,6 +74,17 @@ enum Command {
         #[command(subcommand)]
         command: OutboxCommand,
     },
+    /// What tickets are searched in.
+    Search {
+        #[command(subcommand)]
+        command: SearchCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum SearchCommand {
+    /// Make it anew from the tickets; what is there stays in use meanwhile.
+    Rebuild,
 }
 
 #[derive(Subcommand)]
@@ -142,6 +153,17 @@ async fn execute(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             let events = Outbox::of(&store).retry_dead(SystemClock.now()).await?;
             store.close().await?;
             println!("{events} events are due again.");
+        }
+        Command::Search {
+            command: SearchCommand::Rebuild,
+        } => {
+            let settings = Settings::read(DATA)?;
+            logging::start(&settings.log)?;
+            let store = serve::open(&settings).await?;
+            tickets::backlog::fill(&store).await?;
+            let written = chores::write_backlog(&store).await?;
+            store.close().await?;
+            println!("{written} tickets can be found anew.");
         }
         Command::Serve => {
             let settings = Settings::read(DATA)?;

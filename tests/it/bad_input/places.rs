@@ -19,6 +19,9 @@ node.id                    | ID!     | staff  | query { node(id: $value) { id } 
 ticket.id                  | ID!     | staff  | query { ticket(id: $value) { id } }                                             | NOT_FOUND
 tickets.after              | String  | staff  | query { tickets(after: $value) { nodes { id } } }                               | BAD_USER_INPUT
 tickets.filter.category    | String! | staff  | query { tickets(filter: {category: [$value]}) { nodes { id } } }                | none
+tickets.filter.text        | String  | staff  | query { tickets(filter: {text: $value}) { nodes { id } } }                      | none, BAD_USER_INPUT
+ticketsExport.filter.category| String! | staff | query { ticketsExport(filter: {category: [$value]}) { expiresAt } }           | none, BAD_USER_INPUT
+ticketsExport.filter.text  | String  | staff  | query { ticketsExport(filter: {text: $value}) { expiresAt } }                   | none, BAD_USER_INPUT
 ticketChanged.id           | ID!     | staff  | subscription { ticketChanged(id: $value) { id } }                               | NOT_FOUND
 ticketTimeline.id          | ID!     | staff  | subscription { ticketTimeline(id: $value) { id } }                              | NOT_FOUND
 signIn.workspace           | String! | staff  | mutation { signIn(input: {workspace: $value, email: "", password: ""}) }        | INVALID_CREDENTIALS

@@ -147,6 +147,7 @@ fn of_tickets(world: &World) -> Vec<Attempt> {
             .naming(Names::Record),
         Attempt::query("tickets", "tickets { nodes { id } }"),
         Attempt::query("categories", "categories { key }"),
+        Attempt::query("ticketsExport", "ticketsExport { url }"),
         Attempt::mutation("ticketOpen", "subject: \"Refused\" description: \"x\"")
             .needs(TicketsOpen),
         Attempt::mutation("ticketReply", &with_id("body: \"x\"")).needs(TicketsWrite),

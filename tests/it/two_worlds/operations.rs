@@ -10,6 +10,8 @@ pub(super) fn all() -> impl Iterator<Item = Operation> {
     sharing()
         .into_iter()
         .chain(of_tickets())
+        .chain(of_finding())
+        .chain(of_exports())
         .chain(of_people())
         .chain(of_credentials())
         .chain(of_sessions())
@@ -101,6 +103,64 @@ fn of_tickets() -> Vec<Operation> {
         (
             "tickets",
             "{ tickets(first: 100) { nodes { id subject timeline { nodes { id body } } } } }",
+        ),
+    ]
+}
+
+/// Finding: by words that clients may read, and by words of notes, of hidden
+/// tickets, of other companies and of names. `MIAS` is read anew in between, so
+/// that what clients write themselves is found as well.
+fn of_finding() -> Vec<Operation> {
+    vec![
+        (
+            "tickets",
+            "{ tickets(first: 100, filter: {text: \"please help\"}) { edges { cursor node { id subject } } pageInfo { hasNextPage startCursor endCursor } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(first: 1, filter: {text: \"plea\", status: [OPEN, IN_PROGRESS]}) { nodes { id } pageInfo { hasNextPage endCursor } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(first: 2, filter: {text: \"this\"}) { nodes { id } pageInfo { hasNextPage endCursor } } }",
+        ),
+        (
+            "tickets",
+            "{ a: tickets(filter: {text: \"canary\"}) { nodes { id } pageInfo { hasNextPage } } \
+            b: tickets(filter: {text: \"can\"}) { nodes { id } } c: tickets(filter: {text: \"paid march\"}) { nodes { id } } \
+            d: tickets(filter: {text: \"renewal\"}) { nodes { id } } e: tickets(filter: {text: \"owner\"}) { nodes { id } } \
+            f: tickets(filter: {text: \"cedar affair\"}) { nodes { id } } g: tickets(filter: {text: \"reply\"}) { nodes { id } } }",
+        ),
+        (
+            "tickets",
+            "{ a: tickets(filter: {text: \"\"}) { nodes { id } } b: tickets(filter: {text: \"new\"}) { nodes { subject } } c: tickets(filter: {text: \"any news\"}) { nodes { id } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(filter: {openedBetween: {from: \"2027-01-01T00:00:00Z\", to: \"2027-01-15T03:00:00Z\"}}) { nodes { id } pageInfo { hasNextPage endCursor } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(filter: {openedBetween: {to: \"2027-01-15T03:00:00Z\"}, text: \"please\", category: [\"general\"]}) { nodes { id } } }",
+        ),
+    ]
+}
+
+/// Exports; what their addresses give is fetched and compared, too.
+fn of_exports() -> Vec<Operation> {
+    vec![
+        ("ticketsExport", "{ ticketsExport { url expiresAt } }"),
+        (
+            "ticketsExport",
+            "{ ticketsExport(filter: {text: \"please\", status: [OPEN, IN_PROGRESS, WAITING]}) { url expiresAt } }",
+        ),
+        (
+            "ticketsExport",
+            "{ ticketsExport(filter: {text: \"canary\"}) { url } }",
+        ),
+        (
+            "ticketsExport",
+            "{ ticketsExport(filter: {category: [\"general\"]}, orderBy: {field: UPDATED_AT, direction: ASC}) { url } }",
         ),
     ]
 }

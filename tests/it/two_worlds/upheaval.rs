@@ -1,7 +1,7 @@
 //! What is different in the second world.
 
 use chrono::TimeDelta;
-use end_to_end::{PASSWORD, Persona, Realm, World, cast, id, letterbox};
+use end_to_end::{PASSWORD, Persona, Realm, World, cast, id, letterbox, world};
 use sea_orm::ConnectionTrait;
 use tickets::{
     Participant, Role, Ticket, TicketId,
@@ -20,7 +20,7 @@ pub(super) async fn upheaval(world: &World) {
     let member = id::staff(world.cast.manager);
     for mutation in [
         format!(
-            "ticketNote(input: {{id: \"{mias}\", body: \"CANARY note\"}}) {{ entry {{ id }} }}"
+            "ticketNote(input: {{id: \"{mias}\", body: \"CANARY note: please help, any news of this?\"}}) {{ entry {{ id }} }}"
         ),
         format!(
             "ticketAssign(input: {{id: \"{mias}\", assignee: \"{member}\"}}) {{ ticket {{ id }} }}"
@@ -180,8 +180,9 @@ async fn more_tickets(world: &World) {
             Flag::InternalOnly,
         ),
     ] {
-        for index in 0..5 {
-            let at = work.now - TimeDelta::hours(index);
+        // Some at the very instants of those that clients see, in the same words.
+        for index in 0..12 {
+            let at = world::beginning() - TimeDelta::hours(index);
             let ticket = Ticket {
                 id: TicketId::fresh(at, work.entropy),
                 workspace_id: workspace,
@@ -190,7 +191,7 @@ async fn more_tickets(world: &World) {
                     .await
                     .expect("a number"),
                 subject: "CANARY".to_owned(),
-                description: "CANARY".to_owned(),
+                description: "CANARY: please help, this is new.".to_owned(),
                 category: "general".to_owned(),
                 status: tickets::Status::Open,
                 flag,

@@ -6,11 +6,13 @@
 //! | `media.rs` | which media type the caller takes |
 //! | `respond.rs` | the specification's status codes |
 //! | `graphql.rs` | the handler that joins them |
+//! | `exports.rs` | fetching an export |
 //! | `pages.rs` | health, keys, `GraphiQL` |
 //! | `headers.rs` | headers that every answer carries |
 //! | `proof.rs` | by what a request wants to be known: token or cookie |
 //! | `origin.rs`, `proxies.rs` | where a request comes from, and which proxies are believed |
 
+mod exports;
 mod graphql;
 mod headers;
 mod media;
@@ -80,6 +82,7 @@ pub fn router(services: &Services, faces: &Faces) -> Router {
 fn routes(prefix: &str, face: Face) -> Router {
     let mut routes = Router::new()
         .route(&format!("{prefix}/graphql"), any(graphql::serve))
+        .route(&format!("{prefix}/exports/{{token}}"), get(exports::serve))
         .route(&format!("{prefix}/.well-known/jwks.json"), get(pages::jwks));
     if face.graphiql {
         routes = routes.route(&format!("{prefix}/graphiql"), get(pages::graphiql));

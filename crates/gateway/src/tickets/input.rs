@@ -1,7 +1,8 @@
 //! What the ticket operations ask for.
 
-use ::tickets::{Direction, Filter, Order, OrderField};
+use ::tickets::{Between, Direction, Filter, Order, OrderField, Words};
 use async_graphql::{Enum, ID, InputObject};
+use chrono::{DateTime, Utc};
 
 use super::types::{TicketStatus, Visibility};
 use crate::{audience::internal, limits, refusal::Refusal};
@@ -13,6 +14,14 @@ pub(crate) struct TicketFilter {
     status: Option<Vec<TicketStatus>>,
     /// Only tickets of one of these categories, by key; at most 100.
     category: Option<Vec<String>>,
+    /// Only tickets opened then.
+    opened_between: Option<OpenedBetween>,
+    /// Only tickets in which the viewer may read all of these words: in the
+    /// reference, the subject, the description or the timeline. Case and accents
+    /// do not count, and the last word may be the beginning of one. At most 200
+    /// characters and 20 words; a text without letters and digits finds nothing.
+    /// What is found comes in one order, the newest first.
+    text: Option<String>,
 }
 
 impl TicketFilter {
@@ -21,9 +30,43 @@ impl TicketFilter {
         let category = self.category.unwrap_or_default();
         short("filter.status", &status)?;
         short("filter.category", &category)?;
+        let opened = self.opened_between.map(OpenedBetween::check).transpose()?;
+        let words = self.text.as_deref().map(Words::parse).transpose();
         Ok(Filter {
             status: status.into_iter().map(Into::into).collect(),
             category,
+            opened: opened.unwrap_or_default(),
+            words: words.map_err(|bad| Refusal::BadInput {
+                message: format!("`filter.text` {bad}.").into(),
+                field: "filter.text",
+            })?,
+        })
+    }
+}
+
+/// A stretch of time; without an end it is open there.
+#[derive(InputObject)]
+#[graphql(name = "TicketOpenedBetween")]
+pub(crate) struct OpenedBetween {
+    /// The first instant of it.
+    from: Option<DateTime<Utc>>,
+    /// The first instant behind it; not before `from`.
+    to: Option<DateTime<Utc>>,
+}
+
+impl OpenedBetween {
+    fn check(self) -> Result<Between, Refusal> {
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && to < from
+        {
+            return Err(Refusal::BadInput {
+                message: "`filter.openedBetween` ends before it begins.".into(),
+                field: "filter.openedBetween",
+            });
+        }
+        Ok(Between {
+            from: self.from,
+            to: self.to,
         })
     }
 }

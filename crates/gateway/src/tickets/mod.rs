@@ -1,6 +1,7 @@
 //! Tickets in the API.
 
 mod entry;
+mod export;
 mod input;
 mod mutation;
 mod page;
@@ -11,6 +12,7 @@ mod subscription;
 mod types;
 
 pub(crate) use entry::EntryNode;
+pub(crate) use export::{Export, TicketsExportQuery};
 pub(crate) use query::TicketQuery;
 pub(crate) use subscription::TicketSubscription;
 pub(crate) use types::TicketNode;

@@ -110,10 +110,7 @@ impl TicketQuery {
         let filter = filter.unwrap_or_default().check()?;
         let has_previous = after.is_some();
         let found = ::tickets::list(&cx, &filter, order, &PageRequest { first, after }).await;
-        let slice = found.map_err(|error| match error {
-            ListError::Page(bad) => Refusal::from(bad),
-            ListError::Fault(fault) => Refusal::from(&fault),
-        })?;
+        let slice = found.map_err(refused)?;
         let cursors: Vec<String> = slice
             .rows
             .iter()
@@ -137,5 +134,19 @@ impl TicketQuery {
             .await
             .map_err(|fault| refuse(&fault))?;
         Ok(found.into_iter().map(Into::into).collect())
+    }
+}
+
+/// Why a list was not answered.
+pub(super) fn refused(error: ListError) -> Refusal {
+    match error {
+        ListError::Page(bad) => bad.into(),
+        ListError::Order => Refusal::BadInput {
+            message:
+                "With `filter.text` the newest come first, and `orderBy` can say nothing else."
+                    .into(),
+            field: "orderBy",
+        },
+        ListError::Fault(fault) => Refusal::from(&fault),
     }
 }

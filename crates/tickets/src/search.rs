@@ -1,0 +1,292 @@
+//! Searching, within what the viewer may see, the newest opened first.
+//!
+//! One statement walks the spans of time in which tickets of the scope were
+//! opened, from the latest back, asks the engine for the tickets of each, and
+//! ends as soon as a page is full: its cost depends on what is found, never on
+//! how much there is beside it. Each ticket is found through `scope.rs`; the
+//! document only says where to look.
+
+use chrono::{DateTime, Utc};
+use kernel::{Doing, Fault};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, FromQueryResult, Order, QueryTrait,
+    sea_query::{
+        CommonTableExpression, Expr, ExprTrait, Func, JoinType, Query, SelectStatement, UnionType,
+        WithClause, WithQuery,
+    },
+};
+use uuid::Uuid;
+use visibility::{Cx, Flag, Permission, Reach, Viewer};
+
+use crate::{
+    Ticket,
+    entity::ticket::{Column, Entity},
+    index::{self, KEYS},
+    read::Filter,
+    scope,
+    token::{FTS5, Person, SPAN, SPAN_HERE, TSQUERY},
+    words::Words,
+};
+
+/// Where a page begins: behind the ticket of this instant and id.
+type Start = (DateTime<Utc>, Uuid);
+
+/// A search that has not been made into a statement yet.
+pub(crate) struct Search<'a> {
+    pub(crate) viewer: &'a Viewer,
+    pub(crate) filter: &'a Filter,
+    pub(crate) words: &'a Words,
+    pub(crate) after: Option<Start>,
+    /// The most that is found.
+    pub(crate) limit: u64,
+}
+
+impl Search<'_> {
+    /// Finds. One statement.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "wraps a select that began in the scope"
+    )]
+    pub(crate) async fn find(&self, cx: &Cx<'_>) -> Result<Vec<Ticket>, Fault> {
+        if self.words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let db = cx.db();
+        let statement = self.statement(db.get_database_backend() == DbBackend::Sqlite);
+        let rows = db.query_all(&statement).await.doing("searching")?;
+        rows.iter()
+            .map(|row| Ticket::from_query_result(row, ""))
+            .collect::<Result<_, _>>()
+            .doing("understanding what was found")
+    }
+
+    /// The statement for SQLite, or for PostgreSQL.
+    pub(crate) fn statement(&self, sqlite: bool) -> WithQuery {
+        let engine = if sqlite { Engine::Fts5 } else { Engine::Gin };
+        let mut walk = self.before_the_walk(engine);
+        walk.union(UnionType::All, self.next_span(engine));
+        let walk = CommonTableExpression::new()
+            .query(walk)
+            .columns(["span", "first", "before", "found"])
+            .table_name("walk")
+            .to_owned();
+        let with = WithClause::new().recursive(true).cte(walk).to_owned();
+        with.query(self.what_was_found(engine))
+    }
+
+    /// The spans of the newest and of the oldest ticket; the walk begins behind
+    /// the newest, and nothing is found yet.
+    fn before_the_walk(&self, engine: Engine) -> SelectStatement {
+        let newest = Expr::SubQuery(None, Box::new(self.outermost(Order::Desc).into()));
+        let oldest = Expr::SubQuery(None, Box::new(self.outermost(Order::Asc).into()));
+        let span = engine.span();
+        Query::select()
+            .expr(Expr::cust_with_exprs(format!("{span} + 1"), [newest]))
+            .expr(Expr::cust_with_exprs(span, [oldest]))
+            .expr(Expr::cust("CAST(0 AS bigint)"))
+            .expr(Expr::cust(engine.nothing()))
+            .take()
+    }
+
+    /// When the first or the last ticket was opened that can come into question.
+    fn outermost(&self, order: Order) -> SelectStatement {
+        let mut select = Query::select();
+        select.column(Column::OpenedAt).from(Entity);
+        match self.viewer {
+            Viewer::Client(client) => select
+                .and_where(Column::CompanyId.eq(client.company))
+                .and_where(Column::Flag.eq(Flag::ClientVisible)),
+            Viewer::Staff(staff) => select.and_where(Column::WorkspaceId.eq(staff.workspace)),
+        };
+        if let Some(from) = self.filter.opened.from {
+            select.and_where(Column::OpenedAt.gte(from));
+        }
+        if let Some(to) = self.filter.opened.to {
+            select.and_where(Column::OpenedAt.lt(to));
+        }
+        if let Some((at, _)) = self.after {
+            select.and_where(Column::OpenedAt.lte(at));
+        }
+        select.order_by(Column::OpenedAt, order).limit(1).take()
+    }
+
+    /// One step of the walk: what the next earlier span holds.
+    fn next_span(&self, engine: Engine) -> SelectStatement {
+        let so_far = || Expr::cust(engine.count());
+        let here = Expr::SubQuery(None, Box::new(self.in_a_span(engine).into()));
+        Query::select()
+            .expr(Expr::cust("walk.span - 1"))
+            .expr(Expr::cust("walk.first"))
+            .expr(so_far())
+            .expr(Expr::cust_with_exprs(engine.gather(), [here]))
+            .from("walk")
+            .and_where(so_far().lt(self.limit))
+            .and_where(Expr::cust("walk.span > walk.first"))
+            .take()
+    }
+
+    /// The newest tickets of the span, as far as they are needed.
+    fn in_a_span(&self, engine: Engine) -> SelectStatement {
+        let (table, scope, person) = self.place();
+        let visible = scope::visible_to(self.viewer);
+        let mut select = self.filter.narrow(visible).into_query();
+        select.clear_selects();
+        match engine {
+            Engine::Gin => {
+                let query = TSQUERY.query(scope, self.words, person);
+                let here = format!(
+                    "{table}.words @@ CAST(replace($1, '{SPAN_HERE}', lpad(to_hex(walk.span - 1), 3, '0')) AS tsquery)"
+                );
+                let on = Expr::col((table, "ticket_id")).equals((Entity, Column::Id));
+                select
+                    .column((Entity, Column::Id))
+                    .join(JoinType::InnerJoin, table, on)
+                    .and_where(Expr::cust_with_values(here, [query]));
+                if let Some((at, id)) = self.after {
+                    let key = Expr::tuple([Column::OpenedAt.into_expr(), Column::Id.into_expr()]);
+                    let start = Expr::tuple([Expr::value(at), Expr::value(id)]);
+                    select.and_where(ExprTrait::lt(key, start));
+                }
+                select
+                    .order_by((Entity, Column::OpenedAt), Order::Desc)
+                    .order_by((Entity, Column::Id), Order::Desc);
+            }
+            Engine::Fts5 => {
+                let query = FTS5.query(scope, self.words, person);
+                let here = format!(
+                    "{table} MATCH replace(?, '{SPAN_HERE}', printf('%03x', walk.span - 1))"
+                );
+                select.from_clear().from(table);
+                keys_and_tickets(&mut select, (table, "rowid"));
+                select
+                    .expr_as(Expr::col((table, "rowid")), "found")
+                    .and_where(Expr::cust_with_values(here, [query]));
+                if let Some(after) = self.after {
+                    let start = self.start_key(after);
+                    select.and_where(Expr::col((table, "rowid")).lt(start));
+                }
+                select.order_by((table, "rowid"), Order::Desc);
+            }
+        }
+        select.limit(self.limit).take()
+    }
+
+    /// SQLite: the key behind which the page begins: that of the ticket of the
+    /// cursor, or of its instant when the viewer does not see it any more.
+    fn start_key(&self, (at, id): Start) -> Expr {
+        let this = Expr::col((Entity, Column::Id)).equals((KEYS, "ticket_id"));
+        let key = Query::select()
+            .column((KEYS, "search_key"))
+            .from(KEYS)
+            .join(JoinType::InnerJoin, Entity, this)
+            .and_where(Expr::col((KEYS, "ticket_id")).eq(id))
+            .cond_where(scope::tickets(self.viewer))
+            .take();
+        let key = Expr::SubQuery(None, Box::new(key.into()));
+        Func::coalesce([key, Expr::value(index::least_key(at))]).into()
+    }
+
+    /// The tickets, read in scope once more.
+    fn what_was_found(&self, engine: Engine) -> SelectStatement {
+        let mut select = scope::visible_to(self.viewer).into_query();
+        let found = Func::cust(engine.each()).arg(Expr::col(("walk", "found")));
+        select
+            .from_clear()
+            .from("walk")
+            .from_function(found, "found");
+        match engine {
+            Engine::Gin => {
+                let ticket = Expr::col((Entity, Column::Id)).equals(("found", "found"));
+                select
+                    .join(JoinType::InnerJoin, Entity, ticket)
+                    .order_by((Entity, Column::OpenedAt), Order::Desc)
+                    .order_by((Entity, Column::Id), Order::Desc);
+            }
+            Engine::Fts5 => {
+                keys_and_tickets(&mut select, ("found", "value"));
+                select.order_by((KEYS, "search_key"), Order::Desc);
+            }
+        }
+        select.limit(self.limit).take()
+    }
+
+    /// In which table the viewer is searched for, in which scope, and as whom.
+    fn place(&self) -> (&'static str, Uuid, Option<Person>) {
+        match self.viewer {
+            Viewer::Client(client) => {
+                let user = client.user.0;
+                let person = match client.reach {
+                    Reach::Company => None,
+                    Reach::Shared => Some(Person::Participant(user)),
+                    Reach::Own => Some(Person::Owner(user)),
+                };
+                (index::PORTAL, client.company.0, person)
+            }
+            Viewer::Staff(staff) => {
+                let all = staff.role.may(Permission::TicketsReadAll);
+                let person = (!all).then_some(Person::Assignee(staff.user.0));
+                (index::STAFF, staff.workspace.0, person)
+            }
+        }
+    }
+}
+
+/// SQLite: joins the tickets of documents by their keys. What stands first is
+/// walked first, and gives the order: a cross join is never turned round.
+fn keys_and_tickets(select: &mut SelectStatement, key: (&'static str, &'static str)) {
+    let always = || Expr::value(true);
+    select
+        .join(JoinType::CrossJoin, KEYS, always())
+        .join(JoinType::CrossJoin, Entity, always())
+        .and_where(Expr::col((KEYS, "search_key")).equals(key))
+        .and_where(Expr::col((Entity, Column::Id)).equals((KEYS, "ticket_id")));
+}
+
+/// What differs between the two databases.
+#[derive(Clone, Copy)]
+enum Engine {
+    Fts5,
+    Gin,
+}
+
+impl Engine {
+    /// The span of an instant.
+    fn span(self) -> String {
+        match self {
+            Self::Fts5 => format!("(CAST(strftime('%s', ?) AS integer) >> {SPAN})"),
+            Self::Gin => format!("(CAST(floor(extract(epoch FROM $1)) AS bigint) >> {SPAN})"),
+        }
+    }
+
+    /// An empty list.
+    fn nothing(self) -> &'static str {
+        match self {
+            Self::Fts5 => "'[]'",
+            Self::Gin => "CAST(ARRAY[] AS uuid[])",
+        }
+    }
+
+    /// How many were found before and in the span that the walk is at.
+    fn count(self) -> &'static str {
+        match self {
+            Self::Fts5 => "walk.before + json_array_length(walk.found)",
+            Self::Gin => "walk.before + cardinality(walk.found)",
+        }
+    }
+
+    /// Rows as a list.
+    fn gather(self) -> &'static str {
+        match self {
+            Self::Fts5 => "(SELECT json_group_array(found) FROM ?)",
+            Self::Gin => "ARRAY $1",
+        }
+    }
+
+    /// A list as rows.
+    fn each(self) -> &'static str {
+        match self {
+            Self::Fts5 => "json_each",
+            Self::Gin => "unnest",
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! How the databases find: along an index, and without sorting what they found.
+
+use std::fmt::Write;
+
+use chrono::TimeDelta;
+use end_to_end::{Kind, World, on_both};
+use kernel::SessionId;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use tickets::{Between, Direction, Filter, Order, OrderField, Status, Words, text_of_a_list};
+use visibility::{
+    Access, ClientViewer, Flag, Modules, Reach, Sections, StaffRole, StaffViewer, Viewer,
+};
+
+use super::{Seed, sow};
+
+/// Enough for a planner to prefer an index.
+const TICKETS: i64 = 4_000;
+
+async fn grow(world: &World) {
+    let beginning = end_to_end::world::beginning();
+    let seed = |n: i64| {
+        let mine = n % 4 == 0;
+        let status = [
+            Status::Closed,
+            Status::Closed,
+            Status::Closed,
+            Status::Open,
+            Status::Waiting,
+        ];
+        Seed {
+            company: if mine {
+                world.cast.alder
+            } else {
+                world.cast.birch
+            },
+            requester: if mine { world.cast.mia } else { world.cast.bea },
+            status: status[usize::try_from(n % 5).expect("small")],
+            category: if n % 10 == 0 { "hardware" } else { "general" },
+            flag: if n % 7 == 0 {
+                Flag::InternalOnly
+            } else {
+                Flag::ClientVisible
+            },
+            ..Seed::of_birch(
+                world,
+                &format!("Toner {n} printer {}", n % 50),
+                beginning - TimeDelta::hours(n),
+            )
+        }
+    };
+    sow(world, (0..TICKETS).map(seed).collect()).await;
+    world.store.analyze().await.expect("analysed");
+}
+
+#[expect(clippy::disallowed_methods, reason = "asks for plans, not for rows")]
+async fn plan(world: &World, text: &str) -> String {
+    let (backend, explain, column) = match world.kind {
+        Kind::Sqlite => (DbBackend::Sqlite, "EXPLAIN QUERY PLAN", "detail"),
+        // Run, because what a step of the walk does is not shown otherwise.
+        Kind::Postgres => (
+            DbBackend::Postgres,
+            "EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF)",
+            "QUERY PLAN",
+        ),
+    };
+    let statement = Statement::from_string(backend, format!("{explain} {text}"));
+    let rows = world.store.connection().query_all_raw(statement).await;
+    let mut plan = String::new();
+    for row in rows.expect(text) {
+        let line: String = row.try_get("", column).expect("a line");
+        writeln!(plan, "{line}").expect("written");
+    }
+    plan
+}
+
+fn client(world: &World, reach: Reach) -> Viewer {
+    Viewer::Client(ClientViewer {
+        workspace: world.cast.glass,
+        company: world.cast.alder,
+        user: world.cast.mia,
+        session: SessionId(uuid::Uuid::nil()),
+        access: Access::Member,
+        reach,
+        sections: Sections::all(),
+    })
+}
+
+fn staff(world: &World) -> Viewer {
+    Viewer::Staff(StaffViewer {
+        workspace: world.cast.glass,
+        user: world.cast.owner,
+        session: SessionId(uuid::Uuid::nil()),
+        role: StaffRole::Owner,
+        modules: Modules::all(),
+    })
+}
+
+/// Whether the plan looks at every ticket, or at every document.
+fn walks_all(plan: &str) -> bool {
+    plan.lines().any(|line| {
+        line.contains("Seq Scan on tickets ")
+            || line.contains("Seq Scan on ticket_search")
+            || line.contains("SCAN tickets")
+            || line.contains("SCAN ticket_search_keys")
+    })
+}
+
+fn sorts(plan: &str) -> usize {
+    let sorts = plan
+        .lines()
+        .filter(|line| line.contains("USE TEMP B-TREE") || line.contains("Sort Key"));
+    sorts.count()
+}
+
+on_both! {
+    /// Lists, filtered and not, walk an index in its order and sort nothing. With
+    /// more than one way to the tickets, what each brings is sorted: a page of each.
+    async fn lists_walk_an_index(world) {
+        grow(&world).await;
+        let beginning = end_to_end::world::beginning();
+        let filters = [
+            ("all", Filter::default()),
+            ("one status", Filter { status: vec![Status::Open], ..Filter::default() }),
+            ("one category", Filter { category: vec!["hardware".to_owned()], ..Filter::default() }),
+            ("then", Filter { opened: Between { from: Some(beginning - TimeDelta::days(90)), to: Some(beginning - TimeDelta::days(30)) }, ..Filter::default() }),
+            ("every status", Filter { status: vec![Status::Open, Status::InProgress, Status::Waiting, Status::Resolved, Status::Closed], ..Filter::default() }),
+            ("two statuses", Filter { status: vec![Status::Open, Status::Waiting], ..Filter::default() }),
+        ];
+        let viewers = [("staff", staff(&world)), ("company", client(&world, Reach::Company)), ("own", client(&world, Reach::Own))];
+        for (who, viewer) in &viewers {
+            for (what, filter) in &filters {
+                for field in [OrderField::OpenedAt, OrderField::ChangedAt] {
+                    // By another time than it is filtered by, one of the two is not the index's.
+                    if *what == "then" && field == OrderField::ChangedAt {
+                        continue;
+                    }
+                    for direction in [Direction::Ascending, Direction::Descending] {
+                        let order = Order { field, direction };
+                        let text = text_of_a_list(viewer, filter, order, world.kind == Kind::Sqlite);
+                        let plan = plan(&world, &text).await;
+                        let context = format!("{who}, {what}, {order:?}: {text}\n{plan}");
+                        if *who == "own" || *what == "two statuses" {
+                            // Two pages; how they are joined is up to the size of the table.
+                            assert!(plan.contains("ix_tickets_"), "{context}");
+                        } else {
+                            assert!(!walks_all(&plan), "{context}");
+                            assert_eq!(sorts(&plan), 0, "{context}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+on_both! {
+    /// A search asks the engine, span by span, and reads tickets by their id.
+    async fn searches_ask_the_engine(world) {
+        grow(&world).await;
+        let viewers = [("staff", staff(&world)), ("company", client(&world, Reach::Company)), ("own", client(&world, Reach::Own))];
+        for (who, viewer) in &viewers {
+            for text in ["toner", "printer ton", "printer 17"] {
+                for status in [vec![], vec![Status::Open]] {
+                    let filter = Filter { words: Some(Words::parse(text).expect("words")), status, ..Filter::default() };
+                    let text = text_of_a_list(viewer, &filter, Order::default(), world.kind == Kind::Sqlite);
+                    let plan = plan(&world, &text).await;
+                    let context = format!("{who}: {text}\n{plan}");
+                    assert!(!walks_all(&plan), "{context}");
+                    let table = if *who == "staff" { "ticket_search_staff" } else { "ticket_search_portal" };
+                    match world.kind {
+                        Kind::Postgres => assert!(plan.contains(&format!("Bitmap Index Scan on ix_{table}_words")), "{context}"),
+                        Kind::Sqlite => {
+                            let engine = plan.lines().find(|line| line.contains("SCAN ticket_search_"));
+                            let engine = engine.expect("the engine");
+                            assert!(engine.contains(table) && engine.contains("VIRTUAL TABLE INDEX"), "{context}");
+                            // The last one, of what was found.
+                            assert_eq!(sorts(&plan), 1, "{context}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
