@@ -10,12 +10,14 @@
 //! | `letterbox.rs` | where mails arrive, and what is read in them |
 //! | `persona.rs` | one of them, signed in, sending requests |
 //! | `socket.rs`, `events.rs` | small clients of both live transports |
+//! | `files.rs` | uploading, attaching and reading files |
 //! | `patience.rs` | waiting for what happens by itself |
 //! | `sdl.rs` | the schema files, read by the walks over every member |
 
 pub mod cast;
 pub mod database;
 pub mod events;
+pub mod files;
 pub mod id;
 pub mod letterbox;
 pub mod patience;

@@ -23,7 +23,7 @@
 //! | `shape.rs` | an answer's order and nulls, as the specification asks |
 //! | `http/` | routes, GET and POST, the specification's status codes |
 //! | `live/` | events for subscriptions; WebSocket and SSE |
-//! | `identity/`, `tickets/`, `notifications/` | one folder per domain crate |
+//! | `identity/`, `documents/`, `tickets/`, `notifications/` | one folder per domain crate |
 
 mod answer;
 mod audience;
@@ -33,6 +33,7 @@ mod connection;
 mod context;
 mod cookie;
 mod document;
+mod documents;
 mod engine;
 mod held;
 mod http;

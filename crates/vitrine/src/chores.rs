@@ -1,5 +1,5 @@
 //! What a server does now and then, beside answering: looking for new keys, and
-//! removing what is left of ended sessions.
+//! removing what is left of ended sessions and of uploads that nobody used.
 
 use std::{
     path::{Path, PathBuf},
@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use documents::Files;
 use identity::{Keys, Tokens, sweep};
 use kernel::{Clock, SystemEntropy};
 use store::{Store, Work};
@@ -18,19 +19,21 @@ use tokio::{
 /// How often the folder of keys is read. A new key signs when it is a minute
 /// old: every process knows it by then.
 const READ_KEYS: Duration = Duration::from_secs(15);
-/// How often ended sessions are looked for.
+/// How often ended sessions and unused uploads are looked for.
 const SWEEP: Duration = Duration::from_hours(1);
 
-/// Starts both; dropping the set ends them.
+/// Starts them; dropping the set ends them.
 pub(crate) fn start(
     folder: &Path,
     tokens: &Tokens,
     store: &Store,
-    clock: Arc<dyn Clock>,
+    files: &Files,
+    clock: &Arc<dyn Clock>,
 ) -> JoinSet<()> {
     let mut chores = JoinSet::new();
     chores.spawn(read_keys(folder.to_owned(), tokens.clone(), READ_KEYS));
-    chores.spawn(sweep_sessions(store.clone(), clock));
+    chores.spawn(sweep_sessions(store.clone(), clock.clone()));
+    chores.spawn(sweep_files(store.clone(), files.clone(), clock.clone()));
     chores
 }
 
@@ -62,6 +65,25 @@ async fn sweep_sessions(store: Store, clock: Arc<dyn Clock>) {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "removed what was left of ended sessions"),
             Err(error) => tracing::error!(%error, "ended sessions could not be removed"),
+        }
+        sleep(SWEEP).await;
+    }
+}
+
+async fn sweep_files(store: Store, files: Files, clock: Arc<dyn Clock>) {
+    loop {
+        let work = Work {
+            store: &store,
+            now: clock.now(),
+            entropy: &SystemEntropy,
+        };
+        match documents::sweep(&work, &files).await {
+            Ok(swept) if swept == documents::Swept::default() => {}
+            Ok(swept) => {
+                let (uploads, half_written) = (swept.uploads, swept.half_written);
+                tracing::info!(uploads, half_written, "removed uploads that nobody used");
+            }
+            Err(error) => tracing::error!(%error, "unused uploads could not be removed"),
         }
         sleep(SWEEP).await;
     }

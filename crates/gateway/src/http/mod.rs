@@ -7,10 +7,12 @@
 //! | `respond.rs` | the specification's status codes |
 //! | `graphql.rs` | the handler that joins them |
 //! | `pages.rs` | health, keys, `GraphiQL` |
+//! | `files.rs` | uploads, and files for reading |
 //! | `headers.rs` | headers that every answer carries |
 //! | `proof.rs` | by what a request wants to be known: token or cookie |
 //! | `origin.rs`, `proxies.rs` | where a request comes from, and which proxies are believed |
 
+mod files;
 mod graphql;
 mod headers;
 mod media;
@@ -80,7 +82,8 @@ pub fn router(services: &Services, faces: &Faces) -> Router {
 fn routes(prefix: &str, face: Face) -> Router {
     let mut routes = Router::new()
         .route(&format!("{prefix}/graphql"), any(graphql::serve))
-        .route(&format!("{prefix}/.well-known/jwks.json"), get(pages::jwks));
+        .route(&format!("{prefix}/.well-known/jwks.json"), get(pages::jwks))
+        .merge(files::routes(prefix));
     if face.graphiql {
         routes = routes.route(&format!("{prefix}/graphiql"), get(pages::graphiql));
     }

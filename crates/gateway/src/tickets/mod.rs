@@ -1,5 +1,6 @@
 //! Tickets in the API.
 
+mod attachments;
 mod entry;
 mod input;
 mod mutation;
@@ -10,6 +11,7 @@ mod query;
 mod subscription;
 mod types;
 
+pub(crate) use attachments::AttachmentNode;
 pub(crate) use entry::EntryNode;
 pub(crate) use query::TicketQuery;
 pub(crate) use subscription::TicketSubscription;
