@@ -22,6 +22,7 @@ mod m20261123_000030_sharing;
 mod m20261124_000010_code_askers;
 mod m20261124_000020_no_replacing;
 mod m20261124_000030_passwords_by_mail;
+mod m20261124_000200_files;
 mod m20261124_000300_finding;
 
 use sea_orm_migration::{
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000010_code_askers::Migration),
             Box::new(m20261124_000020_no_replacing::Migration),
             Box::new(m20261124_000030_passwords_by_mail::Migration),
+            Box::new(m20261124_000200_files::Migration),
             Box::new(m20261124_000300_finding::Migration),
         ]
     }

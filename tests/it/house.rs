@@ -10,13 +10,18 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// Each crate of ours with those of ours that it may depend on. An edge between
 /// two domains needs a reason in ARCHITECTURE.md.
-const EDGES: [(&str, &[&str]); 11] = [
+const EDGES: [(&str, &[&str]); 12] = [
     ("kernel", &[]),
     ("store", &["kernel"]),
     ("visibility", &["kernel", "store"]),
     ("identity", &["kernel", "store", "visibility"]),
-    // A requester and an assignee must be proved to belong to the workspace.
-    ("tickets", &["kernel", "store", "visibility", "identity"]),
+    ("documents", &["kernel", "store", "visibility"]),
+    // A requester and an assignee must be proved to belong to the workspace, and
+    // an upload must be claimed in the transaction that attaches it.
+    (
+        "tickets",
+        &["kernel", "store", "visibility", "identity", "documents"],
+    ),
     ("notifications", &["kernel", "store", "visibility"]),
     (
         "gateway",
@@ -25,6 +30,7 @@ const EDGES: [(&str, &[&str]); 11] = [
             "store",
             "visibility",
             "identity",
+            "documents",
             "tickets",
             "notifications",
         ],
@@ -38,6 +44,7 @@ const EDGES: [(&str, &[&str]); 11] = [
             "store",
             "visibility",
             "identity",
+            "documents",
             "tickets",
             "notifications",
             "gateway",
@@ -52,6 +59,7 @@ const EDGES: [(&str, &[&str]); 11] = [
             "store",
             "visibility",
             "identity",
+            "documents",
             "tickets",
             "notifications",
             "gateway",

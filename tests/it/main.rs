@@ -4,6 +4,7 @@ mod accounts;
 mod bad_input;
 mod crash;
 mod faults;
+mod files;
 mod finding;
 mod house;
 mod http;

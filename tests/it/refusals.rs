@@ -198,6 +198,8 @@ on_both! {
         let zoe = world.client("zoe@alder.example").await;
         let open = "mutation { ticketOpen(input: {subject: \"x\", description: \"x\"}) { errors { code } } }";
         assert_eq!(zoe.code(open, json!({})).await, "FORBIDDEN");
+        let upload = "mutation { uploadCreate(input: {fileName: \"x\", contentType: \"image/png\", size: 1}) { errors { code } } }";
+        assert_eq!(zoe.code(upload, json!({})).await, "FORBIDDEN");
         assert_eq!(zoe.read("{ categories { key } tickets { nodes { id } } }").await, json!({"categories": [], "tickets": {"nodes": []}}));
     }
 }

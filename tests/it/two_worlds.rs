@@ -18,8 +18,8 @@ mod upheaval;
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use end_to_end::{Database, Kind, World, cast, id, sdl::Sdl, world};
-use http::Request;
+use end_to_end::{Database, Kind, World, cast, files, id, sdl::Sdl, world};
+use http::{Method, Request};
 use serde_json::{Value, json};
 
 use crate::http as transport;
@@ -68,6 +68,7 @@ async fn replay(world: &World) -> String {
         world.clock.set(world::beginning() + TimeDelta::hours(1));
         let client = world.client(email).await;
         let mut invited = id::no_session();
+        let mut uploaded = id::no_session();
         for (_, operation) in operations::all() {
             let document = operation
                 .replace("ELSEWHERE", ELSEWHERE)
@@ -75,6 +76,7 @@ async fn replay(world: &World) -> String {
                 .replace("\"OPEN\"", &format!("\"{OPEN}\""))
                 .replace("ALDER", &id::company(world.cast.alder))
                 .replace("INVITED", &invited)
+                .replace("UPLOADED", &uploaded)
                 .replace("MIAS", &id::ticket(world.cast.mias))
                 .replace("HIDDEN", &id::ticket(world.cast.hidden))
                 .replace("NOTE", &id::entry(world.cast.note))
@@ -100,6 +102,16 @@ async fn replay(world: &World) -> String {
             }
             if let Some(id) = told_id(&text) {
                 invited = id;
+            }
+            if let Some((id, url)) = told_upload(&text) {
+                uploaded = id;
+                let (status, said) = files::put(world, &url, "image/png", files::PNG).await;
+                told += &format!("{status} {said}\n");
+            }
+            for url in told_urls(&text) {
+                let answer = files::get(world, Method::GET, &url).await;
+                told += &format!("{} {:?}\n", answer.status(), answer.headers());
+                told += &format!("{:?}\n", files::body(answer).await);
             }
             // One at a time, so that secrets are drawn in one order.
             for mail in letters::post(world, 2_500 + round as u64).await {
@@ -139,6 +151,24 @@ fn is_new(reference: &str) -> bool {
     number
         .and_then(|number| number.parse().ok())
         .is_some_and(|number: i64| number > cast::TICKETS)
+}
+
+/// The id and the address of an upload that was opened just now.
+fn told_upload(text: &str) -> Option<(String, String)> {
+    let answer: Value = serde_json::from_str(text).ok()?;
+    let upload = &answer["data"]["uploadCreate"]["upload"];
+    Some((
+        upload["id"].as_str()?.to_owned(),
+        upload["url"].as_str()?.to_owned(),
+    ))
+}
+
+/// The addresses of files in an answer: what they say belongs to it.
+fn told_urls(text: &str) -> Vec<String> {
+    let urls = text.split("\"/files/").skip(1);
+    let urls = urls.filter_map(|rest| rest.split('"').next());
+    let read = urls.filter(|token| !token.starts_with("uploads/"));
+    read.map(|token| format!("/files/{token}")).collect()
 }
 
 /// Takes out the numbers that the world's own tickets do not have: those that
@@ -182,6 +212,10 @@ fn compare(kind: Kind) {
         upheaval::upheaval(&two).await;
         let (first, second) = (replay(&one).await, replay(&two).await);
         assert!(!first.contains("CANARY"), "a client was told: {first}");
+        assert!(
+            first.contains("Plan.png") && first.contains("204 No Content null"),
+            "no file came or went"
+        );
         for address in [ELSEWHERE, OPEN] {
             let invited = format!("to {address} ");
             assert!(first.contains(&invited), "{address} was not mailed");

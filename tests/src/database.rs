@@ -31,6 +31,8 @@ impl Database {
     /// Creates an empty database. Fails the test when there is no cluster: a
     /// test that skips itself proves nothing.
     pub async fn create(kind: Kind) -> Self {
+        // For the clients of HTTP that tests make.
+        documents::prepare_tls();
         let folder = tempfile::tempdir().expect("a temporary folder");
         match kind {
             Kind::Sqlite => {
@@ -65,6 +67,11 @@ impl Database {
                 }
             }
         }
+    }
+
+    /// The folder of the world's files.
+    pub fn files(&self) -> std::path::PathBuf {
+        self.folder.path().join("files")
     }
 
     /// What removes the database after the test; the folder goes by itself.

@@ -2,6 +2,7 @@
 //! gateway: clients keep ids for years, so a change of their form must fail a test.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use documents::FileId;
 use kernel::{ClientUserId, CompanyId, SessionId, StaffUserId};
 use tickets::{EntryId, TicketId};
 use uuid::Uuid;
@@ -45,6 +46,11 @@ pub fn mail(mail: Uuid) -> String {
 /// The global id of a session.
 pub fn session(session: SessionId) -> String {
     id(7, session.0)
+}
+
+/// The global id of a file.
+pub fn file(file: FileId) -> String {
+    id(12, file.0)
 }
 
 /// A well-formed id of a session that does not exist.

@@ -10,6 +10,7 @@
 //! | `letterbox.rs` | where mails arrive, and what is read in them |
 //! | `persona.rs` | one of them, signed in, sending requests |
 //! | `socket.rs`, `events.rs` | small clients of both live transports |
+//! | `files.rs` | uploading, attaching and reading files |
 //! | `patience.rs` | waiting for what happens by itself |
 //! | `meanwhile.rs` | what comes between a request and its turn to write |
 //! | `sdl.rs` | the schema files, read by the walks over every member |
@@ -17,6 +18,7 @@
 pub mod cast;
 pub mod database;
 pub mod events;
+pub mod files;
 pub mod id;
 pub mod letterbox;
 mod meanwhile;

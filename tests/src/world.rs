@@ -10,6 +10,7 @@ use std::{
 
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
+use documents::{Files, Limits, Swept, sweep};
 use gateway::{Faces, Hub, Services, ServicesConfig, TrustedProxies, router};
 use identity::{Keys, Passwords, SignUpPolicy, Tokens};
 use kernel::{FrozenClock, SeededEntropy};
@@ -35,6 +36,8 @@ pub struct World {
     pub entropy: Arc<SeededEntropy>,
     /// The hub that feeds live streams.
     pub hub: Hub,
+    /// Where files are kept.
+    pub files: Files,
     /// Signs and verifies access tokens.
     pub tokens: Tokens,
     /// The router with both faces.
@@ -64,18 +67,52 @@ where
         .enable_all()
         .build();
     runtime.expect("a runtime").block_on(async {
-        let world = World::create(kind).await;
-        let (store, cluster) = (world.store.clone(), world.database.handle());
-        test(world).await;
-        store.close().await.expect("closed");
-        cluster.remove().await;
+        test_in(World::create(kind).await, test).await;
     });
+}
+
+/// Runs a test in a world whose files are kept where `place` says, and hands
+/// it what else `place` has made.
+pub fn run_keeping<P, B, F>(kind: Kind, place: P, test: F)
+where
+    P: AsyncFnOnce() -> (Files, B),
+    F: AsyncFnOnce(World, B),
+{
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build();
+    runtime.expect("a runtime").block_on(async {
+        let (files, besides) = place().await;
+        let world = World::keeping(kind, Some(files)).await;
+        test_in(world, async |world| test(world, besides).await).await;
+    });
+}
+
+async fn test_in<F>(world: World, test: F)
+where
+    F: AsyncFnOnce(World),
+{
+    let (store, cluster) = (world.store.clone(), world.database.handle());
+    test(world).await;
+    store.close().await.expect("closed");
+    cluster.remove().await;
 }
 
 impl World {
     /// Creates a database, migrates it and lets the cast move in.
     pub async fn create(kind: Kind) -> Self {
+        Self::keeping(kind, None).await
+    }
+
+    /// The same with files that are kept elsewhere than in the world's folder.
+    pub async fn keeping(kind: Kind, files: Option<Files>) -> Self {
         let database = Database::create(kind).await;
+        let files = files.unwrap_or_else(|| {
+            let folder = database.files();
+            std::fs::create_dir_all(&folder).expect("created");
+            Files::folder(folder, Limits::default()).expect("a folder of files")
+        });
         let statements = Arc::new(AtomicUsize::new(0));
         let count = statements.clone();
         let on_statement = move |_: &str| {
@@ -107,6 +144,7 @@ impl World {
             entropy: entropy.clone(),
             passwords,
             tokens: tokens.clone(),
+            files: files.clone(),
             hub: hub.clone(),
             sign_up: SignUpPolicy::Open,
         });
@@ -125,6 +163,7 @@ impl World {
             clock,
             entropy,
             hub,
+            files,
             tokens,
             router,
             cast,
@@ -244,6 +283,11 @@ impl World {
         };
         while send_due(&dispatch).await.expect("sent") > 0 {}
         letterbox.take()
+    }
+
+    /// Removes uploads that nobody used, as the server does every hour.
+    pub async fn sweep_files(&self) -> Swept {
+        sweep(&self.work(), &self.files).await.expect("swept")
     }
 
     /// Serves the router on loopback until the test ends; answers the address.

@@ -24,7 +24,7 @@
 //! | `shape.rs` | an answer's order and nulls, as the specification asks |
 //! | `http/` | routes, GET and POST, the specification's status codes |
 //! | `live/` | events for subscriptions; WebSocket and SSE |
-//! | `identity/`, `tickets/`, `notifications/` | one folder per domain crate |
+//! | `identity/`, `documents/`, `tickets/`, `notifications/` | one folder per domain crate |
 
 mod answer;
 mod audience;
@@ -35,6 +35,7 @@ mod context;
 mod cookie;
 mod csv;
 mod document;
+mod documents;
 mod engine;
 mod held;
 mod http;

@@ -12,7 +12,7 @@ use crate::{
     identity::{CompanyNode, DeviceSessionNode, StaffMemberNode, UserNode},
     notifications::MailNode,
     refusal::Refusal,
-    tickets::{EntryNode, TicketNode},
+    tickets::{AttachmentNode, EntryNode, TicketNode},
 };
 
 /// The kinds of records that have a global id; the number is part of the id.
@@ -27,6 +27,8 @@ pub(crate) enum Kind {
     JoinRequest = 8,
     Mail = 6,
     DeviceSession = 7,
+    /// A node once it is attached; before that an argument alone.
+    File = 12,
 }
 
 impl Kind {
@@ -68,6 +70,7 @@ pub(crate) fn parse(id: &ID) -> Option<(Kind, Uuid)> {
         Kind::JoinRequest,
         Kind::Mail,
         Kind::DeviceSession,
+        Kind::File,
     ];
     let kind = kinds.into_iter().find(|known| *known as u8 == *kind)?;
     Some((kind, Uuid::from_slice(record).ok()?))
@@ -88,6 +91,7 @@ pub(crate) enum Node {
     StaffMember(StaffMemberNode),
     Mail(MailNode),
     DeviceSession(DeviceSessionNode),
+    Attachment(AttachmentNode),
 }
 
 #[cfg(test)]

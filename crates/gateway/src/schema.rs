@@ -9,6 +9,7 @@ use async_graphql::{
 
 use crate::{
     audience::{Candidate, Portal},
+    documents::UploadMutation,
     identity::{IdentityMutation, IdentityQuery},
     limits::Limits,
     notifications::{MailMutation, MailQuery},
@@ -23,7 +24,12 @@ pub(crate) struct Query(IdentityQuery, TicketQuery, TicketsExportQuery, MailQuer
 /// Changes. Each answers the changed record, and errors that a user can act on.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub(crate) struct Mutation(IdentityMutation, TicketMutation, MailMutation);
+pub(crate) struct Mutation(
+    IdentityMutation,
+    TicketMutation,
+    MailMutation,
+    UploadMutation,
+);
 
 /// Live updates. Each delivery is evaluated against the viewer's rights at that
 /// moment; a stream ends with the session or the access token.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use ::documents::Files;
 use ::identity::{Passwords, Realm, SignUpPolicy, Tokens};
 use kernel::{Clock, Entropy};
 use store::{Store, Work};
@@ -20,6 +21,8 @@ pub struct ServicesConfig {
     pub passwords: Passwords,
     /// The signing keys of both realms.
     pub tokens: Tokens,
+    /// Where files are kept.
+    pub files: Files,
     /// Where live events come from.
     pub hub: Hub,
     /// Who may begin a workspace.
@@ -37,6 +40,7 @@ pub struct Inner {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) passwords: Passwords,
     pub(crate) tokens: Tokens,
+    pub(crate) files: Files,
     pub(crate) hub: Hub,
     pub(crate) sign_up: SignUpPolicy,
     pub(crate) sessions: Sessions,
@@ -61,6 +65,7 @@ impl Services {
             entropy,
             passwords,
             tokens,
+            files,
             hub,
             sign_up,
         } = config;
@@ -70,6 +75,7 @@ impl Services {
             entropy,
             passwords,
             tokens,
+            files,
             hub,
             sign_up,
             sessions,

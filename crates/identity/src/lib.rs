@@ -16,6 +16,7 @@
 //! | `password.rs` | argon2id in a bounded pool |
 //! | `keys.rs`, `key_files.rs`, `rotate.rs` | signing keys, on disk, and the next ones |
 //! | `token.rs` | access tokens |
+//! | `link.rs` | addresses that are a right for minutes |
 //! | `origin.rs` | where a request comes from |
 //! | `session.rs` | sessions, refresh tokens, and the viewer they stand for |
 //! | `secret.rs`, `cookie.rs` | random secrets kept as digests; sessions held as cookies |
@@ -66,6 +67,7 @@ mod join;
 mod key_files;
 mod keys;
 mod last_admin;
+mod link;
 mod locale;
 mod new_password;
 pub mod operate;
@@ -127,6 +129,7 @@ pub use join::{
 };
 pub use key_files::KeyError;
 pub use keys::{KeyState, Keys, RealmKeys};
+pub use link::{Link, LinkUse};
 pub use locale::Locale;
 pub use new_password::WeakPassword;
 pub use origin::Origin;

@@ -94,7 +94,7 @@ impl Prose {
 /// Unicode says to ignore by default, its blanks that count as letters, and
 /// its marks of lines and directions. Those that choose the form of the letter
 /// before them (variation selectors) are part of how names are written.
-fn is_unseen(c: char) -> bool {
+pub fn is_unseen(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}'
         | '\u{17B4}'..='\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
         | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'

@@ -18,6 +18,7 @@
 //! | `status.rs` | the workflow as a table |
 //! | `transition.rs` | the one write that moves a ticket |
 //! | `open.rs` … `set_flag.rs` | one command each |
+//! | `attachments.rs` | files on tickets: attached, read, handed out |
 //! | `naming.rs` | who can be named on a ticket |
 //! | `clock.rs` | the first simple service-level clock, internal |
 //! | `event.rs` | the facts it puts in the outbox |
@@ -27,6 +28,7 @@
 mod accept;
 mod add_participants;
 mod assign;
+mod attachments;
 pub mod backlog;
 mod begin;
 mod category;
@@ -66,10 +68,15 @@ mod words;
 pub use accept::accept;
 pub use add_participants::{AddParticipantsError, MOST_PARTICIPANTS, add_participants};
 pub use assign::{AssignError, assign};
+pub use attachments::{
+    AttachError, ContentError, MOST_ATTACHMENTS, attachment_by_id, attachment_content, attachments,
+    entry_attachments,
+};
 pub use begin::begin;
 pub use category::{Category, categories};
 pub use clock::{Clock, ClockState};
 pub use entity::{
+    attachment::Model as Attachment,
     entry::{EntryId, EntryKind, Model as Entry},
     participant::{Model as Participant, Role},
     ticket::{Model as Ticket, TicketId},

@@ -1,12 +1,14 @@
 //! Opening a ticket (TK-2), for oneself or for a colleague (CT-5).
 
+use documents::FileId;
 use identity::Standing;
 use kernel::{ClientUserId, CompanyId, Doing, Fault, Line, Prose, TextError};
 use sea_orm::{EntityTrait, IntoActiveModel};
 use visibility::{Cx, Flag, Permission, Section, Viewer};
 
 use crate::{
-    NameError, Role, SERIES, Status, Ticket, TicketId,
+    AttachError, NameError, Role, SERIES, Status, Ticket, TicketId,
+    attachments::attach,
     category::categories,
     clock,
     entity::ticket,
@@ -30,6 +32,8 @@ pub struct Open {
     pub colleague: Option<ClientUserId>,
     /// Who of the company takes part from the start.
     pub participants: Vec<ClientUserId>,
+    /// Uploads of the viewer that belong to the description.
+    pub attachments: Vec<FileId>,
 }
 
 /// For whom staff open a ticket.
@@ -67,6 +71,9 @@ pub enum OpenError {
     /// Somebody cannot take part.
     #[error(transparent)]
     Participants(NameError),
+    /// Files cannot be attached.
+    #[error(transparent)]
+    Attachments(#[from] AttachError),
     /// Forbidden, or the database failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -118,6 +125,7 @@ pub async fn open(cx: &Cx<'_>, input: Open) -> Result<Ticket, OpenError> {
         .into_iter()
         .map(|(user, role)| row(cx, &ticket, user, role));
     write(&within, part.collect()).await?;
+    attach(&within, &ticket, None, &input.attachments).await?;
     index::renew(&within.db(), &[ticket.id]).await?;
     clock::start(&within, &ticket).await?;
     event::record(cx, &tx, event::OPENED, &ticket, None);

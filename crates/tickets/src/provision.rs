@@ -5,8 +5,8 @@ use kernel::{Fault, StaffUserId, WorkspaceId};
 use store::Tx;
 
 use crate::{
-    Category, Entry, Participant, SERIES, Ticket, clock,
-    entity::{assignment, category, entry, participant, ticket},
+    Attachment, Category, Entry, Participant, SERIES, Ticket, clock,
+    entity::{assignment, attachment, category, entry, participant, ticket},
     index,
 };
 
@@ -59,6 +59,11 @@ pub async fn participants(tx: &Tx, participants: Vec<Participant>) -> Result<(),
     ids.dedup();
     tx.write_all::<participant::Entity>(participants).await?;
     index::renew(&tx.executor(), &ids).await
+}
+
+/// Writes what is attached to tickets and entries that were written before.
+pub async fn attachments(tx: &Tx, attachments: Vec<Attachment>) -> Result<(), Fault> {
+    tx.write_all::<attachment::Entity>(attachments).await
 }
 
 fn started_clock(history: &History) -> crate::entity::clock::Model {

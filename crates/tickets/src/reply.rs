@@ -1,10 +1,13 @@
 //! Replying, for the other side to read (TK-3, TK-4).
 
+use documents::FileId;
 use kernel::{Fault, Prose, TextError};
 use visibility::{Cx, Flag, Permission, Viewer};
 
 use crate::{
-    Entry, EntryKind, Move, MoveError, Status, Ticket, TicketId, clock, event,
+    AttachError, Entry, EntryKind, Move, MoveError, Status, Ticket, TicketId,
+    attachments::attach,
+    clock, event,
     transition::{Words, add_entry, transition},
 };
 
@@ -17,6 +20,9 @@ pub enum ReplyError {
     /// The ticket is closed.
     #[error("the ticket is closed")]
     Closed,
+    /// Files cannot be attached.
+    #[error(transparent)]
+    Attachments(#[from] AttachError),
     /// Not found, forbidden, or the database failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -31,8 +37,13 @@ impl From<MoveError> for ReplyError {
     }
 }
 
-/// Adds a public reply of the viewer. Staff need `tickets.write`.
-pub async fn reply(cx: &Cx<'_>, id: TicketId, body: &str) -> Result<(Ticket, Entry), ReplyError> {
+/// Adds a public reply of the viewer, with uploads of theirs. Staff need `tickets.write`.
+pub async fn reply(
+    cx: &Cx<'_>,
+    id: TicketId,
+    body: &str,
+    attachments: &[FileId],
+) -> Result<(Ticket, Entry), ReplyError> {
     let step = match cx.viewer {
         Viewer::Client(_) => Move::ClientReply,
         Viewer::Staff(_) => {
@@ -51,6 +62,7 @@ pub async fn reply(cx: &Cx<'_>, id: TicketId, body: &str) -> Result<(Ticket, Ent
         moved: changed(moved.from, moved.ticket.status),
     };
     let entry = add_entry(&within, &moved.ticket, words).await?;
+    attach(&within, &moved.ticket, Some(&entry), attachments).await?;
     if step == Move::StaffReply {
         clock::responded(&within, &moved.ticket).await?;
     }

@@ -12,7 +12,7 @@ use visibility::{ClientViewer, Cx, Flag, Permission, Reach, Section, StaffViewer
 use crate::{
     Ticket, TicketId,
     entity::{
-        assignment, entry,
+        assignment, attachment, entry,
         participant::{self, Role},
         ticket,
     },
@@ -39,6 +39,24 @@ pub(crate) fn participants_visible_to(viewer: &Viewer) -> Select<participant::En
     participant::Entity::find()
         .join(JoinType::InnerJoin, participant::Relation::Ticket.def())
         .filter(tickets(viewer))
+}
+
+/// The attachments that the viewer can see: of tickets in scope, and of entries
+/// that are flagged for the viewer themselves. A file is seen with its record.
+#[expect(clippy::disallowed_methods, reason = "the door to the table")]
+pub(crate) fn attachments_visible_to(viewer: &Viewer) -> Select<attachment::Entity> {
+    let of_entry = match viewer {
+        // The description has none, and is the ticket's own.
+        Viewer::Client(_) => Condition::any()
+            .add(attachment::Column::EntryId.is_null())
+            .add(entry::Column::Flag.eq(Flag::ClientVisible)),
+        Viewer::Staff(_) => Condition::all(),
+    };
+    attachment::Entity::find()
+        .join(JoinType::InnerJoin, attachment::Relation::Ticket.def())
+        .join(JoinType::LeftJoin, attachment::Relation::Entry.def())
+        .filter(tickets(viewer))
+        .filter(of_entry)
 }
 
 /// The tickets of [`visible_to`] for a list: each way finds some of them along

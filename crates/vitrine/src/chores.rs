@@ -1,6 +1,6 @@
 //! What a server does now and then, beside answering: looking for new keys, and
-//! removing what is left of ended sessions. When it begins it writes the tickets
-//! that wait for it into what can be searched.
+//! removing what is left of ended sessions and of uploads that nobody used. When
+//! it begins it writes the tickets that wait for it into what can be searched.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use documents::Files;
 use identity::{Keys, Tokens, sweep};
 use kernel::{Clock, Fault, SystemEntropy};
 use store::{Store, Work};
@@ -19,7 +20,7 @@ use tokio::{
 /// How often the folder of keys is read. A new key signs when it is a minute
 /// old: every process knows it by then.
 const READ_KEYS: Duration = Duration::from_secs(15);
-/// How often ended sessions are looked for.
+/// How often ended sessions and unused uploads are looked for.
 const SWEEP: Duration = Duration::from_hours(1);
 
 /// The pause after a failure, before the rest of the backlog is tried again.
@@ -30,11 +31,13 @@ pub(crate) fn start(
     folder: &Path,
     tokens: &Tokens,
     store: &Store,
-    clock: Arc<dyn Clock>,
+    files: &Files,
+    clock: &Arc<dyn Clock>,
 ) -> JoinSet<()> {
     let mut chores = JoinSet::new();
     chores.spawn(read_keys(folder.to_owned(), tokens.clone(), READ_KEYS));
-    chores.spawn(sweep_sessions(store.clone(), clock));
+    chores.spawn(sweep_sessions(store.clone(), clock.clone()));
+    chores.spawn(sweep_files(store.clone(), files.clone(), clock.clone()));
     chores.spawn(make_searchable(store.clone()));
     chores
 }
@@ -93,6 +96,25 @@ async fn sweep_sessions(store: Store, clock: Arc<dyn Clock>) {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "removed what was left of ended sessions"),
             Err(error) => tracing::error!(%error, "ended sessions could not be removed"),
+        }
+        sleep(SWEEP).await;
+    }
+}
+
+async fn sweep_files(store: Store, files: Files, clock: Arc<dyn Clock>) {
+    loop {
+        let work = Work {
+            store: &store,
+            now: clock.now(),
+            entropy: &SystemEntropy,
+        };
+        match documents::sweep(&work, &files).await {
+            Ok(swept) if swept == documents::Swept::default() => {}
+            Ok(swept) => {
+                let (uploads, half_written) = (swept.uploads, swept.half_written);
+                tracing::info!(uploads, half_written, "removed uploads that nobody used");
+            }
+            Err(error) => tracing::error!(%error, "unused uploads could not be removed"),
         }
         sleep(SWEEP).await;
     }

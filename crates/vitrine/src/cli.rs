@@ -62,7 +62,7 @@ enum Command {
         #[command(subcommand)]
         command: KeysCommand,
     },
-    /// Check configuration, database, keys, disk and mail.
+    /// Check configuration, database, keys, disk, files and mail.
     Doctor,
     /// List workspaces, put them on a plan, switch them off and on.
     Workspace {
@@ -177,7 +177,7 @@ async fn execute(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             settings.refuse_public("the demo's password is known to everybody")?;
             logging::start(&settings.log)?;
             let store = serve::open(&settings).await?;
-            demo::load(&store, scale).await?;
+            demo::load(&store, &settings.files.open()?, scale).await?;
             if load_only {
                 store.close().await?;
             } else {

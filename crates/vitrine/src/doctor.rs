@@ -9,7 +9,7 @@ use store::{Outbox, Store};
 
 use crate::{
     serve::create_private_folder,
-    settings::{Settings, sqlite_file},
+    settings::{Place, Settings, sqlite_file},
 };
 
 /// The outcome of one check.
@@ -40,6 +40,7 @@ pub(crate) async fn examine(settings: &Settings) -> bool {
         ("data folder", writable(&settings.data_dir).into()),
         ("signing keys", keys(&settings.data_dir)),
     ];
+    findings.push(("files", files(settings).await));
     findings.extend(database(settings).await);
     for (what, finding) in &findings {
         match finding {
@@ -102,6 +103,35 @@ fn keys(data_dir: &Path) -> Finding {
     }
     let loaded = Keys::load_or_create(&folder, &SystemEntropy);
     loaded.map(|_| ()).map_err(|error| error.to_string()).into()
+}
+
+/// Whether a file can be kept, and comes back.
+async fn files(settings: &Settings) -> Finding {
+    if let Place::Folder(folder) = &settings.files.place
+        && !folder.exists()
+    {
+        return Finding::New(
+            "there is no folder yet; `vitrine serve` creates it on its first start",
+        );
+    }
+    let opened = match settings.files.open() {
+        Ok(files) => files.probe().await.map_err(|error| error.to_string()),
+        Err(error) => Err(error),
+    };
+    match (&settings.files.place, opened) {
+        (Place::Folder(_), Ok(())) => Finding::Well,
+        (Place::Bucket(s3), Ok(())) => Finding::Standing(format!(
+            "bucket {}; let it abort incomplete multipart uploads after a day",
+            s3.bucket
+        )),
+        (Place::Folder(folder), Err(error)) => Finding::Trouble(format!(
+            "{}: {error}; give the folder to the user that runs vitrine, and look whether the disk is full (df -h)",
+            folder.display()
+        )),
+        (Place::Bucket(_), Err(error)) => Finding::Trouble(format!(
+            "{error}; check VITRINE_FILES, its endpoint, region, key and secret, and that the bucket is there"
+        )),
+    }
 }
 
 async fn migrated(store: &Store) -> Result<(), String> {

@@ -48,6 +48,7 @@ pub(crate) async fn serve(
 ) -> Result<(), Box<dyn Error>> {
     let folder = keys::folder(&settings.data_dir);
     let tokens = Tokens::new(Keys::load_or_create(&folder, &SystemEntropy)?);
+    let files = settings.files.open()?;
     let hub = Hub::default();
     let services = Services::new(ServicesConfig {
         store: store.clone(),
@@ -55,6 +56,7 @@ pub(crate) async fn serve(
         entropy: Arc::new(SystemEntropy),
         passwords: Passwords::new(&SystemEntropy),
         tokens: tokens.clone(),
+        files: files.clone(),
         hub: hub.clone(),
         sign_up: settings.sign_up,
     });
@@ -69,8 +71,18 @@ pub(crate) async fn serve(
         Arc::new(SystemClock),
         vec![Arc::new(Live(hub)), Arc::new(founding), Arc::new(mails)],
     );
-    let mut chores = chores::start(&folder, &tokens, &store, Arc::new(SystemClock));
+    let mut chores = chores::start(
+        &folder,
+        &tokens,
+        &store,
+        &files,
+        &(Arc::new(SystemClock) as _),
+    );
     let outcome = listen(settings, &services, graphiql, ready).await;
+    // What was being uploaded is taken back before the database closes.
+    if timeout(FAREWELL, files.settle()).await.is_err() {
+        tracing::warn!("an upload was still under way at the end");
+    }
     chores.shutdown().await;
     worker.stop().await;
     if let Some(sender) = sender {

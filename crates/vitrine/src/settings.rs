@@ -15,8 +15,10 @@ use gateway::TrustedProxies;
 use identity::SignUpPolicy;
 use tracing_subscriber::filter::LevelFilter;
 
+mod files;
 mod mail;
 
+pub(crate) use files::{FileSettings, Place};
 pub(crate) use mail::MailSettings;
 
 const PREFIX: &str = "VITRINE_";
@@ -39,6 +41,7 @@ pub(crate) struct Settings {
     /// public address for which nobody has said it.
     pub(crate) public_url: Option<String>,
     pub(crate) mail: MailSettings,
+    pub(crate) files: FileSettings,
 }
 
 /// Why the settings were refused; the text names the setting.
@@ -68,12 +71,13 @@ struct Written {
     public_url: Option<String>,
     smtp_url: Option<String>,
     mail_from: Option<String>,
+    files: files::WrittenFiles,
 }
 
 impl Settings {
     /// The names of all settings, as the environment spells them.
     #[cfg(test)]
-    pub(crate) const NAMES: [&'static str; 13] = [
+    pub(crate) const NAMES: [&'static str; 19] = [
         "VITRINE_CONFIG",
         "VITRINE_LISTEN",
         "VITRINE_STAFF_LISTEN",
@@ -87,6 +91,12 @@ impl Settings {
         "VITRINE_PUBLIC_URL",
         "VITRINE_SMTP_URL",
         "VITRINE_MAIL_FROM",
+        "VITRINE_FILES",
+        "VITRINE_FILES_ENDPOINT",
+        "VITRINE_FILES_REGION",
+        "VITRINE_FILES_KEY",
+        "VITRINE_FILES_SECRET",
+        "VITRINE_FILE_LIMIT",
     ];
 
     /// Reads the environment, and the file that it names. `data_dir` is where
@@ -159,6 +169,12 @@ impl Written {
             "PUBLIC_URL" => Some(&mut self.public_url),
             "SMTP_URL" => Some(&mut self.smtp_url),
             "MAIL_FROM" => Some(&mut self.mail_from),
+            "FILES" => Some(&mut self.files.place),
+            "FILES_ENDPOINT" => Some(&mut self.files.endpoint),
+            "FILES_REGION" => Some(&mut self.files.region),
+            "FILES_KEY" => Some(&mut self.files.key),
+            "FILES_SECRET" => Some(&mut self.files.secret),
+            "FILE_LIMIT" => Some(&mut self.files.limit),
             _ => None,
         }
     }
@@ -192,6 +208,7 @@ impl Written {
         };
         let mail = MailSettings::check(self.smtp_url.as_deref(), self.mail_from)?;
         let public_url = mail::public_url(self.public_url.as_deref(), listen, &mail)?;
+        let files = FileSettings::check(&self.files, &data_dir)?;
         Ok(Settings {
             listen,
             staff_listen,
@@ -204,6 +221,7 @@ impl Written {
             sign_up: sign_up(self.sign_up.as_deref(), development)?,
             public_url,
             mail,
+            files,
         })
     }
 }
@@ -387,6 +405,9 @@ mod tests {
             ("VITRINE_SMTP_URL", "smtp://u:p@mail.example?tls=none"),
             ("VITRINE_MAIL_FROM", "Glass <portal@glass.example>"),
             ("VITRINE_MAIL_FROM", "glass"),
+            ("VITRINE_FILES", "s3://"),
+            ("VITRINE_FILES_KEY", "x"),
+            ("VITRINE_FILE_LIMIT", "much"),
         ] {
             let error = read(&[(name, value)]).expect_err(name).to_string();
             assert!(error.starts_with(name), "{error}");

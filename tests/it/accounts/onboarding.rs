@@ -46,6 +46,7 @@ fn under(world: &World, sign_up: SignUpPolicy) -> Persona {
         entropy: world.entropy.clone(),
         passwords: Passwords::cheap(world.entropy.as_ref()),
         tokens: world.tokens.clone(),
+        files: world.files.clone(),
         hub: world.hub.clone(),
         sign_up,
     });

@@ -37,6 +37,11 @@ ticketParticipantsAdd.id   | ID!     | staff  | mutation { ticketParticipantsAdd
 ticketParticipantsAdd.users| ID!     | client | mutation { ticketParticipantsAdd(input: {users: [$value], id: TICKET}) }        | UNKNOWN_PARTICIPANT
 ticketParticipantRemove.id | ID!     | staff  | mutation { ticketParticipantRemove(input: {id: $value, user: ""}) }             | NOT_FOUND
 ticketParticipantRemove.user| ID!    | client | mutation { ticketParticipantRemove(input: {user: $value, id: TICKET}) }         | UNKNOWN_PARTICIPANT
+uploadCreate.fileName      | String! | client | mutation { uploadCreate(input: {fileName: $value, contentType: "image/png", size: 1}) } | none
+uploadCreate.contentType   | String! | client | mutation { uploadCreate(input: {contentType: $value, fileName: "x", size: 1}) } | UNSUPPORTED_TYPE
+ticketOpen.attachments     | ID!     | client | mutation { ticketOpen(input: {attachments: [$value], OPEN}) }                   | UNKNOWN_UPLOAD
+ticketReply.attachments    | ID!     | client | mutation { ticketReply(input: {attachments: [$value], body: "x", id: TICKET}) } | UNKNOWN_UPLOAD
+ticketNote.attachments     | ID!     | staff  | mutation { ticketNote(input: {attachments: [$value], body: "x", id: TICKET}) }  | UNKNOWN_UPLOAD
 ticketOpen.company         | ID      | staff  | mutation { ticketOpen(input: {company: $value, OPEN}) }                         | UNKNOWN_COMPANY
 ticketOpen.requester       | ID      | staff  | mutation { ticketOpen(input: {requester: $value, company: BIRCH, OPEN}) }       | UNKNOWN_REQUESTER
 ticketReply.id             | ID!     | staff  | mutation { ticketReply(input: {id: $value, body: "x"}) }                        | NOT_FOUND

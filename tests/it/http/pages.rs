@@ -69,6 +69,7 @@ fn a_listener_serves_its_faces_alone() {
             entropy: world.entropy.clone(),
             passwords: Passwords::cheap(world.entropy.as_ref()),
             tokens: world.tokens.clone(),
+            files: world.files.clone(),
             hub: world.hub.clone(),
             sign_up: identity::SignUpPolicy::Closed,
         });

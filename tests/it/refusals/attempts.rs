@@ -151,6 +151,11 @@ fn of_tickets(world: &World) -> Vec<Attempt> {
         Attempt::mutation("ticketOpen", "subject: \"Refused\" description: \"x\"")
             .needs(TicketsOpen),
         Attempt::mutation("ticketReply", &with_id("body: \"x\"")).needs(TicketsWrite),
+        Attempt::mutation(
+            "uploadCreate",
+            "fileName: \"x\" contentType: \"image/png\" size: 1",
+        )
+        .needs(TicketsWrite),
         Attempt::mutation("ticketAccept", &with_id("")),
         Attempt::mutation("ticketReject", &with_id("reason: \"x\"")),
         Attempt::mutation(

@@ -12,6 +12,7 @@ pub(super) fn all() -> impl Iterator<Item = Operation> {
         .chain(of_tickets())
         .chain(of_finding())
         .chain(of_exports())
+        .chain(of_files())
         .chain(of_people())
         .chain(of_credentials())
         .chain(of_sessions())
@@ -161,6 +162,53 @@ fn of_exports() -> Vec<Operation> {
         (
             "ticketsExport",
             "{ ticketsExport(filter: {category: [\"general\"]}, orderBy: {field: UPDATED_AT, direction: ASC}) { url } }",
+        ),
+    ]
+}
+
+/// Uploads, and what they are attached to. The bytes come right after each
+/// `uploadCreate`.
+fn of_files() -> Vec<Operation> {
+    vec![
+        (
+            "uploadCreate",
+            "mutation { uploadCreate(input: {fileName: \"Plan.png\", contentType: \"image/png\", size: 20}) \
+            { upload { id url headers { name value } expiresAt } errors { code message field } } }",
+        ),
+        (
+            "ticketReply",
+            "mutation { ticketReply(input: {id: \"MIAS\", body: \"See the plan.\", attachments: [\"UPLOADED\"]}) \
+            { entry { id attachments { nodes { id fileName contentType size url } } } errors { code message field } } }",
+        ),
+        (
+            "ticketReply",
+            "mutation { ticketReply(input: {id: \"MIAS\", body: \"Once more.\", attachments: [\"UPLOADED\"]}) { entry { id } errors { code message field } } }",
+        ),
+        (
+            "uploadCreate",
+            "mutation { uploadCreate(input: {fileName: \"Plan.png\", contentType: \"image/png\", size: 20}) \
+            { upload { id url } errors { code message field } } }",
+        ),
+        (
+            "ticketOpen",
+            "mutation { ticketOpen(input: {subject: \"New\", description: \"x\", attachments: [\"UPLOADED\"]}) \
+            { ticket { id attachments { nodes { id fileName url } } } errors { code message field } } }",
+        ),
+        (
+            "uploadCreate",
+            "mutation { uploadCreate(input: {fileName: \"x\", contentType: \"text/html\", size: 20}) { upload { id } errors { code message field } } }",
+        ),
+        (
+            "node",
+            "{ node(id: \"UPLOADED\") { __typename id ... on Attachment { fileName contentType size url } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(first: 10) { nodes { id attachments { nodes { id fileName } } timeline { nodes { id attachments { nodes { id fileName size } } } } } } }",
+        ),
+        (
+            "ticket",
+            "{ ticket(id: \"MIAS\") { attachments { nodes { id url } } timeline { nodes { id attachments { nodes { id url } } } } } }",
         ),
     ]
 }

@@ -1,7 +1,7 @@
 //! What is different in the second world.
 
 use chrono::TimeDelta;
-use end_to_end::{PASSWORD, Persona, Realm, World, cast, id, letterbox, world};
+use end_to_end::{PASSWORD, Persona, Realm, World, cast, files, id, letterbox, world};
 use sea_orm::ConnectionTrait;
 use tickets::{
     Participant, Role, Ticket, TicketId,
@@ -53,6 +53,7 @@ pub(super) async fn upheaval(world: &World) {
         .sign_in(Realm::Staff, "other", "owner@other.example")
         .await;
     stranger.read(&format!("mutation {{ ticketReply(input: {{id: \"{}\", body: \"CANARY\"}}) {{ entry {{ id }} }} }}", id::ticket(world.cast.others))).await;
+    uploads(world, &owner).await;
     another_company(world, &owner).await;
     the_house(world, &owner).await;
     more_tickets(world).await;
@@ -75,6 +76,34 @@ pub(super) async fn upheaval(world: &World) {
             .await
             .expect(statement);
     }
+}
+
+/// Files of the team, of other companies, and with what clients cannot see.
+async fn uploads(world: &World, owner: &Persona) {
+    let canary = ("CANARY.png", "image/png");
+    for (verb, ticket) in [
+        ("ticketNote", world.cast.mias),
+        ("ticketNote", world.cast.hidden),
+        ("ticketReply", world.cast.hidden),
+    ] {
+        let file = files::upload(world, owner, canary, files::PNG).await;
+        let said = files::say(owner, verb, &id::ticket(ticket), &[&file]).await;
+        assert_eq!(said["errors"], serde_json::json!([]), "{said}");
+    }
+    files::upload(world, owner, canary, files::PNG).await;
+    files::address(owner, "CANARY.png", "image/png", 9).await;
+    let carl = world
+        .sign_in(Realm::Portal, "other", "carl@cedar.example")
+        .await;
+    files::reply_with(
+        world,
+        &carl,
+        &id::ticket(world.cast.others),
+        canary,
+        files::PNG,
+    )
+    .await;
+    files::upload(world, &carl, canary, files::PNG).await;
 }
 
 /// A company that nobody else knows of. It has invited addresses that others

@@ -8,11 +8,13 @@
 //! | `graphql.rs` | the handler that joins them |
 //! | `exports.rs` | fetching an export |
 //! | `pages.rs` | health, keys, `GraphiQL` |
+//! | `files.rs` | uploads, and files for reading |
 //! | `headers.rs` | headers that every answer carries |
 //! | `proof.rs` | by what a request wants to be known: token or cookie |
 //! | `origin.rs`, `proxies.rs` | where a request comes from, and which proxies are believed |
 
 mod exports;
+mod files;
 mod graphql;
 mod headers;
 mod media;
@@ -83,7 +85,8 @@ fn routes(prefix: &str, face: Face) -> Router {
     let mut routes = Router::new()
         .route(&format!("{prefix}/graphql"), any(graphql::serve))
         .route(&format!("{prefix}/exports/{{token}}"), get(exports::serve))
-        .route(&format!("{prefix}/.well-known/jwks.json"), get(pages::jwks));
+        .route(&format!("{prefix}/.well-known/jwks.json"), get(pages::jwks))
+        .merge(files::routes(prefix));
     if face.graphiql {
         routes = routes.route(&format!("{prefix}/graphiql"), get(pages::graphiql));
     }

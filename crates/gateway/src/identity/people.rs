@@ -262,7 +262,8 @@ pub(crate) struct PeopleQuery;
 #[Object]
 impl PeopleQuery {
     /// Everything that is kept about a person of a customer, for handing it to
-    /// them: account, sessions, and what they wrote. Needs the permission
+    /// them: account, sessions, what they wrote, and the
+    /// names of the files that they uploaded. Needs the permission
     /// `customers.erase`; that it was asked for is in the audit trail.
     #[graphql(guard = "Internal", directive = internal::apply())]
     async fn user_export(
@@ -278,7 +279,10 @@ impl PeopleQuery {
         let written = ::tickets::written_by(&cx, id)
             .await
             .map_err(|fault| refuse(&fault))?;
-        let data = serde_json::json!({ "account": account, "tickets": written });
+        let files = ::documents::uploaded_by(&cx, id)
+            .await
+            .map_err(|fault| refuse(&fault))?;
+        let data = serde_json::json!({ "account": account, "tickets": written, "files": files });
         ctx.asked()?.count_prose(data.to_string().len())?;
         Ok(Some(Json(data)))
     }

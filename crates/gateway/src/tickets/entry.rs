@@ -3,14 +3,16 @@
 use std::{collections::HashMap, sync::Arc};
 
 use ::identity::{client_users_by_ids, staff_names_by_ids};
-use ::tickets::{Entry, EntryKind};
+use ::tickets::{Entry, EntryId, EntryKind, entry_attachments};
 use async_graphql::{Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use kernel::{ClientUserId, Fault, StaffUserId};
 use visibility::Flag;
 
 use super::{
-    page::distinct,
+    AttachmentNode,
+    attachments::AttachmentList,
+    page::{distinct, grouped},
     types::{TicketStatus, Visibility},
 };
 use crate::{
@@ -49,6 +51,8 @@ pub(crate) struct Author {
 /// The entries that were read together, whose authors are fetched together.
 pub(crate) struct EntryPage {
     asked: Arc<Asked>,
+    ids: Vec<EntryId>,
+    attachments: Batch<EntryId, Vec<AttachmentNode>>,
     client_ids: Vec<ClientUserId>,
     staff_ids: Vec<StaffUserId>,
     clients: Batch<ClientUserId, String>,
@@ -62,6 +66,8 @@ impl EntryPage {
     ) -> Self {
         Self {
             asked: asked.clone(),
+            ids: entries.clone().into_iter().map(|entry| entry.id).collect(),
+            attachments: Batch::default(),
             client_ids: distinct(
                 entries
                     .clone()
@@ -81,6 +87,17 @@ impl EntryPage {
             row: Arc::new(entry),
             page,
         }
+    }
+
+    async fn attachments(&self, id: EntryId) -> Result<Option<&Vec<AttachmentNode>>> {
+        let cx = self.asked.cx()?;
+        let fetch = async || {
+            let rows = entry_attachments(&cx, &self.ids).await?;
+            let rows = rows.into_iter();
+            let rows = rows.filter_map(|row| row.entry_id.map(|entry| (entry, row)));
+            Ok(grouped(&self.asked, rows))
+        };
+        self.attachments.get(&id, fetch).await
     }
 
     async fn client(&self, id: ClientUserId) -> Result<Option<&String>> {
@@ -155,6 +172,13 @@ impl EntryNode {
         let body = self.row.body.as_deref();
         self.page.asked.count_prose(body.map_or(0, str::len))?;
         Ok(body)
+    }
+
+    /// The files that came with it.
+    #[graphql(complexity = "3 * child_complexity + 1")]
+    async fn attachments(&self) -> Result<AttachmentList> {
+        let found = self.page.attachments(self.row.id).await?;
+        Ok(AttachmentList::of(found))
     }
 
     /// The status before, when this entry changed it.

@@ -144,6 +144,9 @@ pub(crate) struct TicketOpenInput {
     /// Colleagues who are to see it and to take part, at most 100. They must be
     /// able to see it once they are named.
     pub(super) participants: Option<Vec<ID>>,
+    /// Uploads of one's own that belong to the description, by the ids of `uploadCreate`; at
+    /// most 10.
+    pub(super) attachments: Option<Vec<ID>>,
     /// The company that it concerns. Staff must say; clients cannot.
     #[graphql(directive = internal::apply())]
     pub(super) company: Option<ID>,
@@ -162,6 +165,9 @@ pub(crate) struct TicketReplyInput {
     pub(super) id: ID,
     /// The words, at most 20 000 characters.
     pub(super) body: String,
+    /// Uploads of one's own that belong to it, by the ids of `uploadCreate`; at
+    /// most 10.
+    pub(super) attachments: Option<Vec<ID>>,
 }
 
 /// What `ticketAccept` asks for.
@@ -207,6 +213,9 @@ pub(crate) struct TicketNoteInput {
     pub(super) id: ID,
     /// The words, at most 20 000 characters.
     pub(super) body: String,
+    /// Uploads of one's own that belong to it, by the ids of `uploadCreate`; at
+    /// most 10.
+    pub(super) attachments: Option<Vec<ID>>,
 }
 
 /// What `ticketAssign` asks for.

@@ -1,5 +1,6 @@
 //! Tickets in the API.
 
+mod attachments;
 mod entry;
 mod export;
 mod input;
@@ -11,6 +12,7 @@ mod query;
 mod subscription;
 mod types;
 
+pub(crate) use attachments::AttachmentNode;
 pub(crate) use entry::EntryNode;
 pub(crate) use export::{Export, TicketsExportQuery};
 pub(crate) use query::TicketQuery;

@@ -10,6 +10,7 @@ use visibility::Flag;
 
 use super::{
     TicketNode,
+    attachments::{FIELD, Unattached, uploads},
     entry::EntryPage,
     input::{
         TicketAcceptInput, TicketAssignInput, TicketNoteInput, TicketOpenInput, TicketProgress,
@@ -69,7 +70,9 @@ impl TicketCommands {
         ctx: &Context<'_>,
         input: TicketReplyInput,
     ) -> Result<Option<TicketReplyPayload>> {
-        let payload = match ::tickets::reply(&ctx.cx()?, ticket_id(&input.id)?, &input.body).await {
+        let (cx, id) = (ctx.cx()?, ticket_id(&input.id)?);
+        let files = uploads(input.attachments)?;
+        let payload = match ::tickets::reply(&cx, id, &input.body, &files).await {
             Ok((ticket, entry)) => TicketReplyPayload {
                 ticket: Some(node(ctx, ticket)?),
                 entry: Some(EntryPage::node(ctx.asked()?, entry)),
@@ -81,6 +84,10 @@ impl TicketCommands {
                 Some("body"),
                 format!("The body {error}."),
             ),
+            Err(ReplyError::Attachments(error)) => {
+                let reason = Unattached::of(&error)?;
+                TicketReplyPayload::refused(reason.into(), FIELD, reason.message())
+            }
             Err(ReplyError::Closed) => {
                 TicketReplyPayload::refused(TicketReplyErrorCode::TicketClosed, Some("id"), CLOSED)
             }
@@ -144,13 +151,19 @@ impl TicketCommands {
         ctx: &Context<'_>,
         input: TicketNoteInput,
     ) -> Result<Option<TicketNotePayload>> {
-        let payload = match ::tickets::note(&ctx.cx()?, ticket_id(&input.id)?, &input.body).await {
+        let (cx, id) = (ctx.cx()?, ticket_id(&input.id)?);
+        let files = uploads(input.attachments)?;
+        let payload = match ::tickets::note(&cx, id, &input.body, &files).await {
             Ok((ticket, entry)) => TicketNotePayload {
                 ticket: Some(node(ctx, ticket)?),
                 entry: Some(EntryPage::node(ctx.asked()?, entry)),
                 errors: Vec::new(),
             },
             Err(NoteError::Fault(fault)) => return Err(refuse(&fault)),
+            Err(NoteError::Attachments(error)) => {
+                let reason = Unattached::of(&error)?;
+                TicketNotePayload::refused(reason.into(), FIELD, reason.message())
+            }
             Err(NoteError::Body(error)) => {
                 TicketNotePayload::refused(error.into(), Some("body"), format!("The body {error}."))
             }
@@ -321,6 +334,11 @@ fn not_opened(error: OpenError, requester_field: &'static str) -> Result<TicketO
         OpenError::Fault(fault) | OpenError::Participants(NameError::Fault(fault)) => {
             return Err(refuse(&fault));
         }
+        OpenError::Attachments(error) => {
+            let reason = Unattached::of(&error)?;
+            let refused = TicketOpenPayload::refused(reason.into(), FIELD, reason.message());
+            return Ok(refused);
+        }
         OpenError::Subject(error) => (error.into(), "subject", format!("The subject {error}.")),
         OpenError::Description(error) => (
             error.into(),
@@ -395,5 +413,6 @@ fn parse_open(
         on_behalf,
         colleague,
         participants: people(&named),
+        attachments: uploads(input.attachments)?,
     }))
 }

@@ -1,16 +1,17 @@
 //! The tickets of one page and what belongs to them, fetched together.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use ::identity::{ClientUser, StaffUser, client_users_by_ids, companies_by_ids, staff_member};
 use ::tickets::{
-    Clock, Entry, Role, Ticket, TicketId, assignments, clocks, participants, timelines,
+    Attachment, Clock, Entry, Role, Ticket, TicketId, assignments, attachments, clocks,
+    participants, timelines,
 };
 use async_graphql::Result;
 use kernel::{ClientUserId, CompanyId, Fault, PageRequest, Slice};
 use visibility::Cx;
 
-use super::{TicketNode, entry::EntryPage};
+use super::{AttachmentNode, TicketNode, entry::EntryPage};
 use crate::{
     batch::{Batch, Batches},
     context::Asked,
@@ -27,6 +28,7 @@ pub(crate) struct TicketPage {
     requesters: Batch<ClientUserId, UserNode>,
     companies: Batch<CompanyId, CompanyNode>,
     participants: Batch<TicketId, Vec<(Role, UserNode)>>,
+    attachments: Batch<TicketId, Vec<AttachmentNode>>,
     assignees: Batch<TicketId, StaffUser>,
     clocks: Batch<TicketId, Clock>,
     timelines: Batches<PageRequest, TicketId, Slice<Arc<Entry>>>,
@@ -44,6 +46,7 @@ impl TicketPage {
             requesters: Batch::default(),
             companies: Batch::default(),
             participants: Batch::default(),
+            attachments: Batch::default(),
             assignees: Batch::default(),
             clocks: Batch::default(),
             timelines: Batches::default(),
@@ -92,6 +95,17 @@ impl TicketPage {
         let fetch = async || taking_part(&self.asked, &cx, &self.ids).await;
         let found = self.participants.get(&id, fetch).await?;
         Ok(found.map_or(&[], Vec::as_slice))
+    }
+
+    /// The files of a ticket's description.
+    pub(super) async fn attachments(&self, id: TicketId) -> Result<Option<&Vec<AttachmentNode>>> {
+        let cx = self.cx()?;
+        let fetch = async || {
+            let rows = attachments(&cx, &self.ids).await?;
+            let rows = rows.into_iter().map(|row| (row.ticket_id, row));
+            Ok(grouped(&self.asked, rows))
+        };
+        self.attachments.get(&id, fetch).await
     }
 
     pub(super) async fn assignee(&self, id: TicketId) -> Result<Option<&StaffUser>> {
@@ -199,6 +213,19 @@ async fn assignees(
     let with_person =
         |given: ::tickets::Assignment| Some((given.ticket, people.get(&given.assignee)?.clone()));
     Ok(given.into_iter().filter_map(with_person).collect())
+}
+
+/// Attachments as nodes, by what they belong to.
+pub(super) fn grouped<K: Eq + Hash>(
+    asked: &Arc<Asked>,
+    rows: impl Iterator<Item = (K, Attachment)>,
+) -> HashMap<K, Vec<AttachmentNode>> {
+    let mut found: HashMap<K, Vec<_>> = HashMap::new();
+    for (key, row) in rows {
+        let of_one = found.entry(key).or_default();
+        of_one.push(AttachmentNode::of(asked, row));
+    }
+    found
 }
 
 /// Each id once.

@@ -33,6 +33,14 @@ payload! {
         ParticipantCannotSee,
         /// The company shares nothing by name: members see their own records alone.
         SharingOff,
+        /// There is no such upload of one's own, or it has expired.
+        UnknownUpload,
+        /// A file has not been uploaded yet.
+        UploadUnfinished,
+        /// A file is attached to something already.
+        UploadUsed,
+        /// More than 10 files.
+        TooManyAttachments,
         /// `onBehalfOf` and `requester` name two people.
         #[graphql(directive = crate::audience::internal::apply())]
         RequestersDiffer,
@@ -63,6 +71,14 @@ payload! {
         TooLong,
         /// The field holds control characters.
         InvalidCharacters,
+        /// There is no such upload of one's own, or it has expired.
+        UnknownUpload,
+        /// A file has not been uploaded yet.
+        UploadUnfinished,
+        /// A file is attached to something already.
+        UploadUsed,
+        /// More than 10 files.
+        TooManyAttachments,
         /// The ticket is closed.
         TicketClosed,
     }
@@ -164,6 +180,14 @@ payload! {
         TooLong,
         /// The field holds control characters.
         InvalidCharacters,
+        /// There is no such upload of one's own, or it has expired.
+        UnknownUpload,
+        /// A file has not been uploaded yet.
+        UploadUnfinished,
+        /// A file is attached to something already.
+        UploadUsed,
+        /// More than 10 files.
+        TooManyAttachments,
     }
 }
 

@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object, Result};
 use kernel::{Fault, PageRequest};
 
 use super::{
-    TicketNode,
+    AttachmentNode, TicketNode,
     entry::EntryPage,
     input::{TicketFilter, TicketOrder},
     page::TicketPage,
@@ -45,6 +45,10 @@ impl TicketQuery {
             Kind::TimelineEntry => {
                 let entry = ::tickets::entry_by_id(&cx, record.into()).await;
                 entry.map(|entry| Node::TimelineEntry(EntryPage::node(asked, entry)))
+            }
+            Kind::File => {
+                let found = ::tickets::attachment_by_id(&cx, record.into()).await;
+                found.map(|found| Node::Attachment(AttachmentNode::of(asked, found)))
             }
             Kind::User => {
                 let found = client_users_by_ids(&cx, &[record.into()]).await;

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use kernel::PageRequest;
 use visibility::Flag;
 
-use super::{entry::EntryNode, page::TicketPage};
+use super::{attachments::AttachmentList, entry::EntryNode, page::TicketPage};
 use crate::{
     audience::{Internal, internal},
     connection::{Page, nodes, page},
@@ -234,6 +234,13 @@ impl TicketNode {
     /// The company it concerns.
     async fn company(&self) -> Result<Option<CompanyNode>> {
         Ok(self.page.company(self.row.company_id).await?.cloned())
+    }
+
+    /// The files of the description.
+    #[graphql(complexity = "3 * child_complexity + 1")]
+    async fn attachments(&self) -> Result<AttachmentList> {
+        let found = self.page.attachments(self.row.id).await?;
+        Ok(AttachmentList::of(found))
     }
 
     /// What happened, oldest first: replies of both sides, changes of the

@@ -1,6 +1,7 @@
 //! The tables of this crate.
 
 pub mod assignment;
+pub mod attachment;
 pub mod category;
 pub mod clock;
 pub mod entry;

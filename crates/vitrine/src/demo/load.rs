@@ -3,6 +3,7 @@
 use std::error::Error;
 
 use chrono::{DateTime, Utc};
+use documents::Files;
 use identity::{
     CompanyKind, Passwords,
     provision::{NewClientUser, NewCompany, NewStaffUser, NewWorkspace},
@@ -20,6 +21,7 @@ use visibility::{Access, Flag, Sections, StaffRole};
 
 use super::{
     WorkspacePlan,
+    enclosures::enclose,
     newcomers::{self, Hosts},
     plan::{Author, CompanyPlan, EntryKind, EntryPlan, TicketPlan},
     world,
@@ -33,7 +35,7 @@ const SEED: u64 = 7;
 const BATCH: usize = 4_000;
 
 /// Writes the world, unless the database holds one already.
-pub(crate) async fn load(store: &Store, scale: u32) -> Result<(), Box<dyn Error>> {
+pub(crate) async fn load(store: &Store, files: &Files, scale: u32) -> Result<(), Box<dyn Error>> {
     let entropy = SeededEntropy::new(SEED);
     // The last midnight, so that two loads of one day are the same world.
     let now = SystemClock.now();
@@ -60,7 +62,7 @@ pub(crate) async fn load(store: &Store, scale: u32) -> Result<(), Box<dyn Error>
     );
     let mut hosts = Hosts::new();
     for plan in &worlds {
-        let loader = Loader::new(&work, &entropy, &password, plan);
+        let loader = Loader::new((&work, files), &entropy, &password, plan);
         hosts.extend(loader.load(plan, &bar).await?);
     }
     newcomers::come(&work, &hosts, &password).await?;
@@ -81,6 +83,7 @@ fn progress(companies: u64) -> ProgressBar {
 /// Loads one workspace.
 struct Loader<'a> {
     work: &'a Work<'a>,
+    files: &'a Files,
     entropy: &'a dyn Entropy,
     password: &'a str,
     workspace: WorkspaceId,
@@ -95,7 +98,7 @@ struct Loader<'a> {
 
 impl<'a> Loader<'a> {
     fn new(
-        work: &'a Work<'a>,
+        (work, files): (&'a Work<'a>, &'a Files),
         entropy: &'a dyn Entropy,
         password: &'a str,
         plan: &WorkspacePlan,
@@ -103,6 +106,7 @@ impl<'a> Loader<'a> {
         let founded = work.now - chrono::TimeDelta::days(3 * 365);
         Self {
             work,
+            files,
             entropy,
             password,
             workspace: WorkspaceId::fresh(founded, entropy),
@@ -348,7 +352,8 @@ impl<'a> Loader<'a> {
                 history.ticket.number = number;
             }
         }
-        tickets::provision::histories(&tx, histories).await?;
+        tickets::provision::histories(&tx, histories.clone()).await?;
+        enclose(self.files, &tx, &histories).await?;
         let participants = std::mem::take(&mut self.participants);
         tickets::provision::participants(&tx, participants).await?;
         Ok(tx.commit().await?)

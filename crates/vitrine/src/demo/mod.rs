@@ -9,12 +9,14 @@
 //! - `story` plays a scene into a ticket, `company` draws the scenes of one customer
 //! - `newcomers`: who is invited, or asks to be let in
 //! - `sharing`: who is named on tickets, and who raised them for a colleague
+//! - `enclosures`: the files that come with some tickets
 //! - `fill`, `hours`, `names`, `dice`: words, working hours, invented people, chance
 
 mod atelier;
 mod company;
 mod dice;
 mod ember;
+mod enclosures;
 mod fill;
 mod greeting;
 mod hours;

@@ -1,0 +1,3 @@
+//! The table of this crate.
+
+pub mod file;
