@@ -5,40 +5,44 @@
 //! what for; rights are read when it is used.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use jsonwebtoken::{Algorithm, Header, Validation};
 use kernel::SessionId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{BadToken, Realm, Tokens};
+use crate::{BadToken, Realm, Tokens, signed::Form};
 
 /// How long the address of an export is good for.
 pub const EXPORT_LIFE: TimeDelta = TimeDelta::minutes(5);
-/// How far a token may seem to come from the future: clocks differ.
-const SKEW: TimeDelta = TimeDelta::seconds(60);
-const ISSUER: &str = "vitrine";
 const TYPE: &str = "export+jwt";
 /// Bytes of a token at most; more is not even looked at.
 const BYTES: usize = 8_192;
 
 /// What the address of an export says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportClaims {
-    iss: String,
-    aud: String,
     /// The user who asked.
     pub sub: Uuid,
     /// Their session.
     pub sid: Uuid,
     /// What for, as whoever signed it wrote it.
     pub what: String,
-    iat: i64,
     /// When it ends, in seconds since 1970.
     pub exp: i64,
 }
 
-fn audience(realm: Realm) -> String {
-    format!("{}-exports", realm.name())
+/// What it is for, as a token says it.
+#[derive(Serialize, Deserialize)]
+struct For {
+    what: String,
+}
+
+fn form(realm: Realm) -> Form {
+    Form {
+        typ: TYPE,
+        audience: format!("{}-exports", realm.name()),
+        life: EXPORT_LIFE,
+        bytes: BYTES,
+    }
 }
 
 impl Tokens {
@@ -46,28 +50,11 @@ impl Tokens {
     pub fn sign_export(
         &self,
         realm: Realm,
-        (user, session): (Uuid, SessionId),
+        who: (Uuid, SessionId),
         what: String,
         now: DateTime<Utc>,
     ) -> (String, DateTime<Utc>) {
-        let exp = (now + EXPORT_LIFE).timestamp();
-        let claims = ExportClaims {
-            iss: ISSUER.to_owned(),
-            aud: audience(realm),
-            sub: user,
-            sid: session.0,
-            what,
-            iat: now.timestamp(),
-            exp,
-        };
-        let keys = self.keys();
-        let key = keys.of(realm).signer(now);
-        let mut header = Header::new(Algorithm::EdDSA);
-        header.typ = Some(TYPE.to_owned());
-        header.kid = Some(key.kid.clone());
-        let token = jsonwebtoken::encode(&header, &claims, &key.encoding)
-            .expect("claims of text and numbers can be signed");
-        (token, DateTime::from_timestamp(exp, 0).unwrap_or(now))
+        self.sign_as(realm, &form(realm), who, For { what }, now)
     }
 
     /// What the token says, if this realm signed it and it is in force.
@@ -77,33 +64,13 @@ impl Tokens {
         token: &str,
         now: DateTime<Utc>,
     ) -> Result<ExportClaims, BadToken> {
-        if token.len() > BYTES {
-            return Err(BadToken);
-        }
-        let header = jsonwebtoken::decode_header(token).map_err(|_| BadToken)?;
-        let kid = header.kid.as_deref().ok_or(BadToken)?;
-        if header.alg != Algorithm::EdDSA || header.typ.as_deref() != Some(TYPE) {
-            return Err(BadToken);
-        }
-        let keys = self.keys();
-        let key = keys.of(realm).find(kid).ok_or(BadToken)?;
-        let mut validation = Validation::new(Algorithm::EdDSA);
-        validation.set_audience(&[audience(realm)]);
-        validation.set_issuer(&[ISSUER]);
-        validation.set_required_spec_claims(&["exp", "aud", "iss", "sub"]);
-        // The library would read the machine's clock; ours comes from outside.
-        validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<ExportClaims>(token, &key.decoding, &validation)
-            .map_err(|_| BadToken)?
-            .claims;
-        let life = claims.exp.checked_sub(claims.iat);
-        let lives = life.is_some_and(|life| life <= EXPORT_LIFE.num_seconds());
-        let from_now = claims.iat <= (now + SKEW).timestamp();
-        if now.timestamp() < claims.exp && lives && from_now {
-            Ok(claims)
-        } else {
-            Err(BadToken)
-        }
+        let said = self.verify_as::<For>(realm, &form(realm), token, now)?;
+        Ok(ExportClaims {
+            sub: said.sub,
+            sid: said.sid,
+            what: said.more.what,
+            exp: said.exp,
+        })
     }
 }
 

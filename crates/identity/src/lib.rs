@@ -16,7 +16,8 @@
 //! | `password.rs` | argon2id in a bounded pool |
 //! | `keys.rs`, `key_files.rs`, `rotate.rs` | signing keys, on disk, and the next ones |
 //! | `token.rs` | access tokens |
-//! | `link.rs` | addresses that are a right for minutes |
+//! | `link.rs`, `exports.rs` | addresses that are a right for minutes: to files, to exports |
+//! | `signed.rs` | how tokens of every kind are signed and verified |
 //! | `origin.rs` | where a request comes from |
 //! | `session.rs` | sessions, refresh tokens, and the viewer they stand for |
 //! | `secret.rs`, `cookie.rs` | random secrets kept as digests; sessions held as cookies |
@@ -91,6 +92,7 @@ mod sign_in;
 mod sign_in_method;
 mod sign_out;
 mod sign_up;
+mod signed;
 mod standing;
 mod sweep;
 mod team;

@@ -6,18 +6,14 @@
 //! of the realm, under types and audiences of their own, and are no access tokens.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use jsonwebtoken::{Algorithm, Header, Validation};
 use kernel::SessionId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{BadToken, Realm, Tokens};
+use crate::{BadToken, Realm, Tokens, signed::Form};
 
-const ISSUER: &str = "vitrine";
 /// Bytes of a link at most; ours have some 400.
 const BYTES: usize = 1_024;
-/// How far a link may seem to come from the future: clocks differ.
-const SKEW: TimeDelta = TimeDelta::seconds(60);
 
 /// What a link is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,19 +33,17 @@ impl LinkUse {
         }
     }
 
-    fn typ(self) -> &'static str {
-        match self {
-            Self::Upload => "upload+jwt",
-            Self::File => "file+jwt",
-        }
-    }
-
-    fn audience(self, realm: Realm) -> String {
-        let name = match self {
-            Self::Upload => "upload",
-            Self::File => "file",
+    fn form(self, realm: Realm) -> Form {
+        let (typ, name) = match self {
+            Self::Upload => ("upload+jwt", "upload"),
+            Self::File => ("file+jwt", "file"),
         };
-        format!("{}/{name}", realm.name())
+        Form {
+            typ,
+            audience: format!("{}/{name}", realm.name()),
+            life: self.life(),
+            bytes: BYTES,
+        }
     }
 }
 
@@ -64,15 +58,10 @@ pub struct Link {
     pub record: Uuid,
 }
 
+/// The record, as a token says it.
 #[derive(Serialize, Deserialize)]
-struct LinkClaims {
-    iss: String,
-    aud: String,
-    sub: Uuid,
-    sid: Uuid,
+struct Opens {
     rec: Uuid,
-    iat: i64,
-    exp: i64,
 }
 
 impl Tokens {
@@ -84,23 +73,9 @@ impl Tokens {
         link: Link,
         now: DateTime<Utc>,
     ) -> (String, DateTime<Utc>) {
-        let claims = LinkClaims {
-            iss: ISSUER.to_owned(),
-            aud: what.audience(realm),
-            sub: link.user,
-            sid: link.session.0,
-            rec: link.record,
-            iat: now.timestamp(),
-            exp: (now + what.life()).timestamp(),
-        };
-        let keys = self.keys();
-        let key = keys.of(realm).signer(now);
-        let mut header = Header::new(Algorithm::EdDSA);
-        header.typ = Some(what.typ().to_owned());
-        header.kid = Some(key.kid.clone());
-        let text = jsonwebtoken::encode(&header, &claims, &key.encoding)
-            .expect("claims of text and numbers can be signed");
-        (text, DateTime::from_timestamp(claims.exp, 0).unwrap_or(now))
+        let who = (link.user, link.session);
+        let opens = Opens { rec: link.record };
+        self.sign_as(realm, &what.form(realm), who, opens, now)
     }
 
     /// What a link says, if this realm signed it for this use and it is in force.
@@ -111,36 +86,12 @@ impl Tokens {
         text: &str,
         now: DateTime<Utc>,
     ) -> Result<Link, BadToken> {
-        if text.len() > BYTES {
-            return Err(BadToken);
-        }
-        let header = jsonwebtoken::decode_header(text).map_err(|_| BadToken)?;
-        let kid = header.kid.as_deref().ok_or(BadToken)?;
-        if header.alg != Algorithm::EdDSA || header.typ.as_deref() != Some(what.typ()) {
-            return Err(BadToken);
-        }
-        let keys = self.keys();
-        let key = keys.of(realm).find(kid).ok_or(BadToken)?;
-        let mut validation = Validation::new(Algorithm::EdDSA);
-        validation.set_audience(&[what.audience(realm)]);
-        validation.set_issuer(&[ISSUER]);
-        validation.set_required_spec_claims(&["exp", "aud", "iss", "sub"]);
-        // The library would read the machine's clock; ours comes from outside.
-        validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<LinkClaims>(text, &key.decoding, &validation)
-            .map_err(|_| BadToken)?
-            .claims;
-        let life = claims.exp.checked_sub(claims.iat).ok_or(BadToken)?;
-        let from_now = claims.iat <= (now + SKEW).timestamp();
-        if now.timestamp() < claims.exp && life <= what.life().num_seconds() && from_now {
-            Ok(Link {
-                session: SessionId(claims.sid),
-                user: claims.sub,
-                record: claims.rec,
-            })
-        } else {
-            Err(BadToken)
-        }
+        let said = self.verify_as::<Opens>(realm, &what.form(realm), text, now)?;
+        Ok(Link {
+            session: SessionId(said.sid),
+            user: said.sub,
+            record: said.more.rec,
+        })
     }
 }
 
