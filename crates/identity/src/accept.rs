@@ -60,9 +60,7 @@ pub async fn accept(
     let claim = of_credential(work, realm, known.id).await?;
     let person = claim.ok_or(AcceptError::InvalidToken)?.recipient;
     let known = [person.email.as_str(), person.name.as_str()];
-    let mut salt = [0; 16];
-    work.entropy.fill(&mut salt);
-    let hash = new_password::take(passwords, password, &known, salt).await?;
+    let hash = new_password::take(passwords, work.entropy, password, &known).await?;
     let tx = work.begin().await?;
     let redeemed = redeem(&tx, realm, Purpose::Invitation, token, work.now).await?;
     redeemed.ok_or(AcceptError::InvalidToken)?;

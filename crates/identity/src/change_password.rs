@@ -78,9 +78,7 @@ pub async fn change_password(
         return Err(ChangeError::WrongPassword);
     }
     let known = [person.email.as_str(), person.name.as_str()];
-    let mut salt = [0; 16];
-    cx.entropy.fill(&mut salt);
-    let hash = new_password::take(passwords, new, &known, salt).await?;
+    let hash = new_password::take(passwords, cx.entropy, new, &known).await?;
     let tx = cx.begin().await?;
     if !set_password(&tx, realm, user, &hash, old.as_deref()).await? {
         // Reset or changed from elsewhere meanwhile.

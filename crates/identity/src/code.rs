@@ -30,15 +30,14 @@ use crate::{
 const TRIES: i64 = 5;
 
 /// How somebody shows to be the one who asked.
-#[derive(Clone)]
-enum Asker {
+enum Asker<'a> {
     /// By what asking was answered with.
-    Challenge(String),
+    Challenge(&'a str),
     /// By being where it was asked for from.
     Network(Option<String>),
 }
 
-impl Asker {
+impl Asker<'_> {
     /// The column that counts their tries: neighbours cannot use up those of
     /// whoever brings the challenge.
     fn tries(&self) -> &'static str {
@@ -108,7 +107,7 @@ pub async fn sign_in_with_code(
     let user = account.map_or(Uuid::nil(), |account| account.id);
     let tx = work.begin().await?;
     let asker = match challenge {
-        Some(challenge) => Asker::Challenge(challenge.to_owned()),
+        Some(challenge) => Asker::Challenge(challenge),
         None => Asker::Network(origin.network()),
     };
     let credential = newest(work, &tx, realm, user, &asker).await?;
@@ -144,7 +143,7 @@ async fn newest(
     tx: &Tx,
     realm: Realm,
     user: Uuid,
-    asker: &Asker,
+    asker: &Asker<'_>,
 ) -> Result<Option<Credential>, Fault> {
     let mut select = credential::columns(realm);
     select
@@ -196,7 +195,12 @@ async fn spend(
     clippy::disallowed_methods,
     reason = "the door to the credentials of both realms"
 )]
-async fn count_try(tx: &Tx, realm: Realm, credential: Uuid, asker: &Asker) -> Result<bool, Fault> {
+async fn count_try(
+    tx: &Tx,
+    realm: Realm,
+    credential: Uuid,
+    asker: &Asker<'_>,
+) -> Result<bool, Fault> {
     let tries = asker.tries();
     let mut update = Query::update();
     update

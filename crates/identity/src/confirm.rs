@@ -66,9 +66,7 @@ pub async fn confirm(
     let claim = of_credential(work, realm, known.id).await?;
     let person = claim.ok_or(ConfirmError::InvalidToken)?.recipient;
     let known = [person.email.as_str(), person.name.as_str()];
-    let mut salt = [0; 16];
-    work.entropy.fill(&mut salt);
-    let hash = new_password::take(passwords, password, &known, salt).await?;
+    let hash = new_password::take(passwords, work.entropy, password, &known).await?;
     let tx = work.begin().await?;
     let redeemed = redeem(&tx, realm, Purpose::Confirmation, token, work.now).await?;
     let credential = redeemed.ok_or(ConfirmError::InvalidToken)?;

@@ -2,6 +2,8 @@
 //! long enough, not known to everybody, not made of one's own name. No rules
 //! about kinds of characters.
 
+use kernel::Entropy;
+
 use crate::{Passwords, TooBusy};
 
 /// The shortest password, in characters.
@@ -65,10 +67,12 @@ fn words(text: &str) -> Vec<String> {
 /// Checks and hashes a new password, both on the threads of the pool.
 pub(crate) async fn take(
     passwords: &Passwords,
+    entropy: &dyn Entropy,
     password: String,
     known: &[&str],
-    salt: [u8; 16],
 ) -> Result<String, WeakPassword> {
+    let mut salt = [0; 16];
+    entropy.fill(&mut salt);
     let length = password.chars().count();
     if length > MAX {
         return Err(WeakPassword::TooLong);

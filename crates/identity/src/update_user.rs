@@ -94,27 +94,24 @@ pub async fn update_user(
     if changes.is_empty() {
         return Err(UpdateError::NothingToChange);
     }
-    let row_email = row.email.try_as_ref().cloned();
+    let new_email = row.email.try_as_ref().cloned();
     let update = Entity::update(row).validate().doing("changing a user")?;
     let update = update.filter(Column::WorkspaceId.eq(cx.viewer.workspace()));
     let updated = update.exec(&tx.executor()).await;
     unless_taken(updated, "changing a user")?.map_err(|_taken| UpdateError::EmailTaken)?;
-    if changes.contains_key("email") {
-        // What lies in the old mailbox must not open the account any more, and
-        // neither must what was open before.
+    if new_email.is_some() || new_access == Some(Access::None) {
+        // For good: what comes back must not bring back what was open.
+        revoke_all(&tx.executor(), Realm::Portal, id.0, cx.now).await?;
+    }
+    if let Some(address) = new_email {
+        // What lies in the old mailbox must not open the account any more.
         let mailed = [Purpose::Invitation, Purpose::Reset, Purpose::Code];
         void(&tx, Realm::Portal, id.0, &mailed, cx.now).await?;
-        revoke_all(&tx.executor(), Realm::Portal, id.0, cx.now).await?;
         if user.status == Standing::Invited {
-            let address = row_email.as_deref().unwrap_or(&user.email);
-            let counted = invite::count(cx, &tx, address).await?;
+            let counted = invite::count(cx, &tx, &address).await?;
             counted.map_err(|_throttled| UpdateError::TooManyRequests)?;
             invite::mail(cx, &tx, id).await?;
         }
-    }
-    if new_access == Some(Access::None) {
-        // For good: access that comes back must not bring back what was open.
-        revoke_all(&tx.executor(), Realm::Portal, id.0, cx.now).await?;
     }
     if user.access == Access::Admin && new_access.is_some_and(|access| access != Access::Admin) {
         void_invited_by(&tx, Realm::Portal, id.0, cx.now).await?;
