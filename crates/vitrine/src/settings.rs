@@ -15,6 +15,7 @@ use gateway::TrustedProxies;
 use identity::SignUpPolicy;
 use tracing_subscriber::filter::LevelFilter;
 
+mod address;
 mod files;
 mod mail;
 

@@ -2,10 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::{BadSetting, address::is_fit};
 use documents::{BadPlace, Files, Limits, S3};
-use url::{Host, Url};
-
-use super::BadSetting;
 
 /// Mebibytes of the largest file that can be set.
 const MOST: u64 = 1_024;
@@ -108,7 +106,7 @@ fn s3(bucket: &str, written: &WrittenFiles) -> Result<S3, BadSetting> {
         value.ok_or_else(missing)
     };
     let endpoint = need("VITRINE_FILES_ENDPOINT", &written.endpoint)?;
-    if !Url::parse(&endpoint).is_ok_and(|url| is_fit(&url)) {
+    if !is_fit(&endpoint) {
         // Not its text: it may hold a password.
         let text = "VITRINE_FILES_ENDPOINT: is no address such as https://s3.example; http is for this machine alone".to_owned();
         return Err(BadSetting(text));
@@ -123,22 +121,6 @@ fn s3(bucket: &str, written: &WrittenFiles) -> Result<S3, BadSetting> {
         key: need("VITRINE_FILES_KEY", &written.key)?,
         secret: need("VITRINE_FILES_SECRET", &written.secret)?,
     })
-}
-
-/// Encrypted, or to this machine; and nothing but an address.
-fn is_fit(url: &Url) -> bool {
-    let loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => return false,
-    };
-    let encrypted = url.scheme() == "https" || (url.scheme() == "http" && loopback);
-    let bare = url.query().is_none()
-        && url.fragment().is_none()
-        && url.username().is_empty()
-        && url.password().is_none();
-    encrypted && bare
 }
 
 #[cfg(test)]

@@ -2,10 +2,8 @@
 
 use std::net::SocketAddr;
 
+use super::{BadSetting, address::is_fit};
 use notifications::{SmtpServer, is_address};
-use url::{Host, Url};
-
-use super::BadSetting;
 
 /// Who sends mails where there is no server to insist.
 const NOBODY: &str = "vitrine@localhost";
@@ -61,27 +59,11 @@ pub(super) fn public_url(
         }
         return Ok(None);
     };
-    let fit = Url::parse(written).is_ok_and(|url| is_fit(&url));
-    if !fit {
+    if !is_fit(written) {
         let text = format!(
             "VITRINE_PUBLIC_URL: `{written}` is no address for links, such as https://portal.example; http is for this machine alone"
         );
         return Err(BadSetting(text));
     }
     Ok(Some(written.trim_end_matches('/').to_owned()))
-}
-
-fn is_fit(url: &Url) -> bool {
-    let loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => return false,
-    };
-    let encrypted = url.scheme() == "https" || (url.scheme() == "http" && loopback);
-    let bare = url.query().is_none()
-        && url.fragment().is_none()
-        && url.username().is_empty()
-        && url.password().is_none();
-    encrypted && bare
 }
