@@ -33,6 +33,14 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// What the paths of this realm begin with.
+    pub(crate) fn prefix(&self) -> &'static str {
+        match self.realm {
+            Realm::Portal => "",
+            Realm::Staff => "/staff",
+        }
+    }
+
     pub(crate) fn new(
         services: Services,
         realm: Realm,

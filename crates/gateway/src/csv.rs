@@ -4,6 +4,8 @@
 //! and a formula can send what it reads elsewhere. Whatever somebody wrote gets an
 //! apostrophe before such a beginning; what we format ourselves does not need one.
 
+use kernel::is_unseen;
+
 /// What the first line begins with, so that spreadsheets read UTF-8.
 pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -45,11 +47,8 @@ fn escaped(text: &str) -> String {
 /// Whether a spreadsheet could take it for a formula: by its first character, or
 /// by the first that is seen, whatever stands before that.
 fn is_formula(text: &str) -> bool {
-    let unseen = |c: char| {
-        c.is_whitespace()
-            || c.is_control()
-            || matches!(c, '"' | '\'' | '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
-    };
+    let unseen =
+        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'') || is_unseen(c);
     let begins_badly = text.starts_with(['\t', '\r', '\n']);
     let first = text.trim_start_matches(unseen).chars().next();
     begins_badly

@@ -1,6 +1,6 @@
 //! The addresses of files: signed, for minutes, for the session that asked.
 
-use ::identity::{Link, LinkUse, Realm};
+use ::identity::{Link, LinkUse};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -22,14 +22,10 @@ impl Asked {
         };
         let tokens = &self.services.tokens;
         let (token, ends) = tokens.sign_link(self.realm, what, link, self.now);
-        let face = match self.realm {
-            Realm::Portal => "",
-            Realm::Staff => "/staff",
-        };
         let folder = match what {
             LinkUse::Upload => "files/uploads",
             LinkUse::File => "files",
         };
-        Ok((format!("{face}/{folder}/{token}"), ends))
+        Ok((format!("{}/{folder}/{token}", self.prefix()), ends))
     }
 }

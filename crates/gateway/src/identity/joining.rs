@@ -53,7 +53,8 @@ pub(crate) struct JoiningMutation;
 impl JoiningMutation {
     /// Asks to join a company by oneself. If a company takes mailboxes of the
     /// domain, a link is mailed that confirms the address and sets a password
-    /// (`emailConfirm`); then an admin of the company answers. What is said here is the same if none does.
+    /// (`emailConfirm`); then an admin of the company answers. What is said here
+    /// is the same if none does.
     async fn join_request_create(
         &self,
         ctx: &Context<'_>,

@@ -262,9 +262,9 @@ pub(crate) struct PeopleQuery;
 #[Object]
 impl PeopleQuery {
     /// Everything that is kept about a person of a customer, for handing it to
-    /// them: account, sessions, what they wrote, and the
-    /// names of the files that they uploaded. Needs the permission
-    /// `customers.erase`; that it was asked for is in the audit trail.
+    /// them: account, sessions, what they wrote, and the names of the files that
+    /// they uploaded. Needs the permission `customers.erase`; that it was asked
+    /// for is in the audit trail.
     #[graphql(guard = "Internal", directive = internal::apply())]
     async fn user_export(
         &self,

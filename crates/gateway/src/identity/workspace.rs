@@ -251,8 +251,8 @@ pub(crate) struct WorkspaceMutation;
 #[Object]
 impl WorkspaceMutation {
     /// Begins a workspace with its first owner, who confirms the address by a
-    /// mailed link and sets a password (`emailConfirm`). Whether a server takes new workspaces is
-    /// its operator's choice.
+    /// mailed link and sets a password (`emailConfirm`). Whether a server takes
+    /// new workspaces is its operator's choice.
     #[graphql(guard = "StaffGate", directive = internal::apply())]
     async fn workspace_create(
         &self,

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use ::identity::{Realm, client_users_by_ids, companies_by_ids, staff_member};
+use ::identity::{client_users_by_ids, companies_by_ids, staff_member};
 use ::tickets::{Filter, ListError, Order, Position, Ticket, TicketId, assignments, export_page};
 use async_graphql::{Context, InputType, Object, Result, SimpleObject};
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -85,12 +85,8 @@ impl TicketsExportQuery {
         let who = (bearer.user, bearer.session);
         let tokens = &asked.services.tokens;
         let (token, expires_at) = tokens.sign_export(asked.realm, who, wish, asked.now);
-        let prefix = match asked.realm {
-            Realm::Portal => "",
-            Realm::Staff => "/staff",
-        };
         Ok(TicketsExport {
-            url: format!("{prefix}/exports/{token}"),
+            url: format!("{}/exports/{token}", asked.prefix()),
             expires_at,
         })
     }
