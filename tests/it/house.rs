@@ -10,11 +10,13 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// Each crate of ours with those of ours that it may depend on. An edge between
 /// two domains needs a reason in ARCHITECTURE.md.
-const EDGES: [(&str, &[&str]); 11] = [
+const EDGES: [(&str, &[&str]); 12] = [
     ("kernel", &[]),
     ("store", &["kernel"]),
     ("visibility", &["kernel", "store"]),
     ("identity", &["kernel", "store", "visibility"]),
+    // A company that is covered must be proved to belong to the workspace.
+    ("contracts", &["kernel", "store", "visibility", "identity"]),
     // A requester and an assignee must be proved to belong to the workspace.
     ("tickets", &["kernel", "store", "visibility", "identity"]),
     ("notifications", &["kernel", "store", "visibility"]),
