@@ -21,6 +21,8 @@ mod m20261123_000020_mails;
 mod m20261123_000030_sharing;
 mod m20261124_000010_code_askers;
 mod m20261124_000020_no_replacing;
+mod m20261124_000100_contracts;
+mod m20261124_000110_clocks;
 
 use sea_orm_migration::{
     prelude::*,
@@ -45,6 +47,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000030_sharing::Migration),
             Box::new(m20261124_000010_code_askers::Migration),
             Box::new(m20261124_000020_no_replacing::Migration),
+            Box::new(m20261124_000100_contracts::Migration),
+            Box::new(m20261124_000110_clocks::Migration),
         ]
     }
 }

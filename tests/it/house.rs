@@ -18,7 +18,10 @@ const EDGES: [(&str, &[&str]); 12] = [
     // A company that is covered must be proved to belong to the workspace.
     ("contracts", &["kernel", "store", "visibility", "identity"]),
     // A requester and an assignee must be proved to belong to the workspace.
-    ("tickets", &["kernel", "store", "visibility", "identity"]),
+    (
+        "tickets",
+        &["kernel", "store", "visibility", "identity", "contracts"],
+    ),
     ("notifications", &["kernel", "store", "visibility"]),
     (
         "gateway",
@@ -27,6 +30,7 @@ const EDGES: [(&str, &[&str]); 12] = [
             "store",
             "visibility",
             "identity",
+            "contracts",
             "tickets",
             "notifications",
         ],
@@ -40,6 +44,7 @@ const EDGES: [(&str, &[&str]); 12] = [
             "store",
             "visibility",
             "identity",
+            "contracts",
             "tickets",
             "notifications",
             "gateway",
@@ -54,6 +59,7 @@ const EDGES: [(&str, &[&str]); 12] = [
             "store",
             "visibility",
             "identity",
+            "contracts",
             "tickets",
             "notifications",
             "gateway",

@@ -31,6 +31,7 @@ mod batch;
 mod caller;
 mod connection;
 mod context;
+mod contracts;
 mod cookie;
 mod document;
 mod engine;

@@ -9,21 +9,27 @@ use async_graphql::{
 
 use crate::{
     audience::{Candidate, Portal},
+    contracts::{ContractMutation, ContractQuery},
     identity::{IdentityMutation, IdentityQuery},
     limits::Limits,
     notifications::{MailMutation, MailQuery},
-    tickets::{TicketMutation, TicketQuery, TicketSubscription},
+    tickets::{TicketMutation, TicketReads, TicketSubscription},
 };
 
 /// Reads. Each answers from what the viewer may see and nothing else.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub(crate) struct Query(IdentityQuery, TicketQuery, MailQuery);
+pub(crate) struct Query(IdentityQuery, TicketReads, MailQuery, ContractQuery);
 
 /// Changes. Each answers the changed record, and errors that a user can act on.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub(crate) struct Mutation(IdentityMutation, TicketMutation, MailMutation);
+pub(crate) struct Mutation(
+    IdentityMutation,
+    TicketMutation,
+    MailMutation,
+    ContractMutation,
+);
 
 /// Live updates. Each delivery is evaluated against the viewer's rights at that
 /// moment; a stream ends with the session or the access token.

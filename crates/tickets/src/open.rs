@@ -8,7 +8,7 @@ use visibility::{Cx, Flag, Permission, Section, Viewer};
 use crate::{
     NameError, Role, SERIES, Status, Ticket, TicketId,
     category::categories,
-    clock,
+    clock::keep::{self, Hand},
     entity::ticket,
     event,
     naming::{self, check_requester},
@@ -118,7 +118,7 @@ pub async fn open(cx: &Cx<'_>, input: Open) -> Result<Ticket, OpenError> {
         .into_iter()
         .map(|(user, role)| row(cx, &ticket, user, role));
     write(&within, part.collect()).await?;
-    clock::start(&within, &ticket).await?;
+    keep::start(Hand::of(cx, &tx), &ticket).await?;
     event::record(cx, &tx, event::OPENED, &ticket, None);
     tx.commit().await?;
     Ok(ticket)

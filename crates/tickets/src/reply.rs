@@ -4,7 +4,9 @@ use kernel::{Fault, Prose, TextError};
 use visibility::{Cx, Flag, Permission, Viewer};
 
 use crate::{
-    Entry, EntryKind, Move, MoveError, Status, Ticket, TicketId, clock, event,
+    Entry, EntryKind, Move, MoveError, Status, Ticket, TicketId,
+    clock::keep::{Hand, follow},
+    event,
     transition::{Words, add_entry, transition},
 };
 
@@ -51,9 +53,8 @@ pub async fn reply(cx: &Cx<'_>, id: TicketId, body: &str) -> Result<(Ticket, Ent
         moved: changed(moved.from, moved.ticket.status),
     };
     let entry = add_entry(&within, &moved.ticket, words).await?;
-    if step == Move::StaffReply {
-        clock::responded(&within, &moved.ticket).await?;
-    }
+    let answered = step == Move::StaffReply;
+    follow(Hand::of(cx, &tx), &moved.ticket, answered).await?;
     event::record(cx, &tx, event::REPLIED, &moved.ticket, Some(&entry));
     tx.commit().await?;
     Ok((moved.ticket, entry))

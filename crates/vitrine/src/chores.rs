@@ -1,5 +1,5 @@
 //! What a server does now and then, beside answering: looking for new keys, and
-//! removing what is left of ended sessions.
+//! removing what is left of ended sessions, noting what was missed.
 
 use std::{
     path::{Path, PathBuf},
@@ -20,8 +20,10 @@ use tokio::{
 const READ_KEYS: Duration = Duration::from_secs(15);
 /// How often ended sessions are looked for.
 const SWEEP: Duration = Duration::from_hours(1);
+/// How often it is looked for what was due.
+const WATCH: Duration = Duration::from_secs(5);
 
-/// Starts both; dropping the set ends them.
+/// Starts them; dropping the set ends them.
 pub(crate) fn start(
     folder: &Path,
     tokens: &Tokens,
@@ -30,7 +32,8 @@ pub(crate) fn start(
 ) -> JoinSet<()> {
     let mut chores = JoinSet::new();
     chores.spawn(read_keys(folder.to_owned(), tokens.clone(), READ_KEYS));
-    chores.spawn(sweep_sessions(store.clone(), clock));
+    chores.spawn(sweep_sessions(store.clone(), clock.clone()));
+    chores.spawn(watch_clocks(store.clone(), clock));
     chores
 }
 
@@ -64,6 +67,23 @@ async fn sweep_sessions(store: Store, clock: Arc<dyn Clock>) {
             Err(error) => tracing::error!(%error, "ended sessions could not be removed"),
         }
         sleep(SWEEP).await;
+    }
+}
+
+async fn watch_clocks(store: Store, clock: Arc<dyn Clock>) {
+    loop {
+        let work = Work {
+            store: &store,
+            now: clock.now(),
+            entropy: &SystemEntropy,
+        };
+        match tickets::watch(&work).await {
+            // There may be more.
+            Ok(1..) => continue,
+            Ok(0) => {}
+            Err(error) => tracing::error!(%error, "what was due could not be looked for"),
+        }
+        sleep(WATCH).await;
     }
 }
 

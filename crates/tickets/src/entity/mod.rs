@@ -1,8 +1,11 @@
 //! The tables of this crate.
 
 pub mod assignment;
+pub mod breach;
 pub mod category;
 pub mod clock;
 pub mod entry;
 pub mod participant;
+pub mod pause;
 pub mod ticket;
+pub mod triage;
