@@ -47,7 +47,6 @@ fn call(world: &World, field: &str) -> String {
             id::mail(uuid::Uuid::nil())
         ),
         "sla" => "sla { state }".to_owned(),
-        "calendars" | "slaPolicies" | "contracts" => format!("{field} {{ nodes {{ id }} }}"),
         "slaQueue" => "slaQueue(state: BREACHED) { nodes { id } }".to_owned(),
         "contract" => "contract { id }".to_owned(),
         "ticketPriority" => input("priority: HIGH"),
@@ -72,7 +71,9 @@ fn call(world: &World, field: &str) -> String {
         "ticketResolve" => input("resolution: \"x\""),
         "ticketSetStatus" => input("status: WAITING"),
         "ticketSetVisibility" => input("visibility: INTERNAL_ONLY reason: \"x\""),
-        "audit" | "companies" => format!("{field} {{ nodes {{ id }} }}"),
+        "audit" | "companies" | "calendars" | "slaPolicies" | "contracts" => {
+            format!("{field} {{ nodes {{ id }} }}")
+        }
         "workspace" => "workspace { name }".to_owned(),
         "userExport" => format!("userExport({mia})"),
         "userErase" => errors(&mia),

@@ -181,7 +181,7 @@ impl Builder<'_> {
             )
             .await;
 
-        let (promised, promises) = self.promise(glass, birch).await;
+        let (promised, counted_by) = self.promise(glass, birch).await;
         let (sharers, shared) = self.sharers(glass).await;
         let mut mias = self.ticket(glass, alder, mia, "The printer on floor 2 is silent", -9);
         let reply = message(
@@ -250,13 +250,15 @@ impl Builder<'_> {
                 entries: Vec::new(),
                 assignee: None,
             },
-            History {
-                ticket: others,
-                entries: Vec::new(),
-                assignee: Some(stranger),
-            },
         ];
-        self.histories(histories, &promises).await;
+        self.histories(histories, &counted_by).await;
+        let of_the_other = History {
+            ticket: others,
+            entries: Vec::new(),
+            assignee: Some(stranger),
+        };
+        let nothing = Promises::default();
+        self.histories(vec![of_the_other], &nothing).await;
         self.share(shared).await;
         cast
     }

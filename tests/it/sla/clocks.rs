@@ -8,24 +8,27 @@ use super::{act, clock, instant, minutes, open, sla};
 
 on_both! {
     async fn a_clock_stands_while_the_client_is_waited_for(world) {
-        let (mia, owner) = (world.client("mia@alder.example").await, world.staff("owner@glass.example").await);
+        let mia = world.client("mia@alder.example").await;
         let ticket = open(&mia).await;
         let named = format!("id: \"{ticket}\"");
         let begun = clock(&world, &ticket).await;
-        assert_eq!((instant(&begun["responseDue"]), instant(&begun["resolutionDue"]), &begun["state"]), (Some(minutes(240)), Some(minutes(2_880)), &json!("RUNNING")));
-        world.later(TimeDelta::minutes(180));
+        assert_eq!((instant(&begun["responseDue"]), instant(&begun["resolutionDue"]), &begun["state"]), (Some(minutes(720)), Some(minutes(2_880)), &json!("RUNNING")));
+        world.later(TimeDelta::minutes(600));
+        let owner = world.staff("owner@glass.example").await;
         assert_eq!(clock(&world, &ticket).await["state"], "NEAR_BREACH");
         act(&owner, "ticketReply", &format!("{named} body: \"Which one?\"")).await;
         act(&owner, "ticketSetStatus", &format!("{named} status: WAITING")).await;
         let waiting = clock(&world, &ticket).await;
         assert_eq!((&waiting["state"], &waiting["resolutionDue"]), (&json!("PAUSED"), &Value::Null));
         world.later(TimeDelta::minutes(1_000));
+        let (mia, owner) = (world.client("mia@alder.example").await, world.staff("owner@glass.example").await);
         act(&mia, "ticketReply", &format!("{named} body: \"This one.\"")).await;
         // The pause is added to what was due.
         assert_eq!(instant(&clock(&world, &ticket).await["resolutionDue"]), Some(minutes(3_880)));
         act(&owner, "ticketResolve", &format!("{named} resolution: \"Done.\"")).await;
         assert_eq!(clock(&world, &ticket).await["state"], "MET");
         world.later(TimeDelta::minutes(5_000));
+        let mia = world.client("mia@alder.example").await;
         act(&mia, "ticketReject", &format!("{named} reason: \"No.\"")).await;
         let again = clock(&world, &ticket).await;
         assert_eq!((&again["state"], instant(&again["resolutionDue"])), (&json!("RUNNING"), Some(minutes(8_880))));
@@ -42,6 +45,7 @@ on_both! {
         let own = id::policy(promised.own.0);
         act(&owner, "slaPolicyUpdate", &format!("id: \"{own}\" targets: [{{priority: NORMAL, responseMinutes: 100}}, {{priority: URGENT, responseMinutes: 30, resolutionMinutes: 90}}]")).await;
         world.later(TimeDelta::minutes(10));
+        let owner = world.staff("owner@glass.example").await;
         world.drain().await;
         // What was used up by then is kept: ten minutes of a hundred.
         let changed = clock(&world, &ticket).await;
@@ -64,8 +68,8 @@ on_both! {
         assert_eq!(owner.read(&foreign).await["ticketContract"]["errors"], json!([{"code": "UNKNOWN_CONTRACT", "field": "contract"}]));
         act(&owner, "contractUpdate", &format!("id: \"{}\" companies: [\"{}\"]", id::contract(promised.birchs.0), id::company(world.cast.alder))).await;
         act(&owner, "ticketContract", &format!("{named} contract: \"{}\"", id::contract(promised.birchs.0))).await;
-        // Two hours around the clock, of which ten minutes are used up.
-        assert_eq!(instant(&clock(&world, &ticket).await["responseDue"]), Some(minutes(120)));
+        // Eight hours around the clock, of which ten minutes are used up.
+        assert_eq!(instant(&clock(&world, &ticket).await["responseDue"]), Some(minutes(480)));
 
         // The contract names no policy any more: the workspace's own holds.
         act(&owner, "contractUpdate", &format!("id: \"{}\" policy: null", id::contract(promised.birchs.0))).await;
@@ -87,14 +91,14 @@ on_both! {
         let bea = world.client("bea@birch.example").await;
         let ticket = open(&bea).await;
         let due = clock(&world, &ticket).await;
-        assert_eq!((instant(&due["responseDue"]), instant(&due["resolutionDue"])), (Some(minutes(120)), Some(minutes(1_440))));
+        assert_eq!((instant(&due["responseDue"]), instant(&due["resolutionDue"])), (Some(minutes(480)), Some(minutes(1_440))));
         let shown = sla(&owner, world.cast.beas).await;
         assert_eq!((&shown["contract"], &shown["priority"]), (&json!({"reference": "CTR-0001"}), &json!("NORMAL")));
         // Once it has ended, tickets fall under none.
         let contract = id::contract(world.cast.promised.birchs.0);
         act(&owner, "contractUpdate", &format!("id: \"{contract}\" endsOn: \"2027-01-14\"")).await;
         let later = open(&bea).await;
-        assert_eq!(instant(&clock(&world, &later).await["responseDue"]), Some(minutes(240)));
+        assert_eq!(instant(&clock(&world, &later).await["responseDue"]), Some(minutes(720)));
     }
 }
 
@@ -104,7 +108,7 @@ on_both! {
         let (bea, mia) = (world.client("bea@birch.example").await, world.client("mia@alder.example").await);
         let ticket = open(&bea).await;
         let shown = bea.done(query, json!({"id": ticket})).await["ticket"]["slaCountdown"].clone();
-        assert_eq!((instant(&shown["responseDueAt"]), instant(&shown["resolutionDueAt"]), &shown["paused"]), (Some(minutes(120)), Some(minutes(1_440)), &json!(false)));
+        assert_eq!((instant(&shown["responseDueAt"]), instant(&shown["resolutionDueAt"]), &shown["paused"]), (Some(minutes(480)), Some(minutes(1_440)), &json!(false)));
         let mias = mia.done(query, json!({"id": id::ticket(world.cast.mias)})).await;
         assert_eq!(mias["ticket"]["slaCountdown"], Value::Null);
         let owner = world.staff("owner@glass.example").await;

@@ -1,6 +1,6 @@
-//! What was promised in `glass`: answers within four hours and resolutions within
+//! What was promised in `glass`: answers within twelve hours and resolutions within
 //! two days around the clock, and to Birch, by a contract that shows its client the
-//! countdown, within two hours and one day.
+//! countdown, within eight hours and one day.
 
 use std::collections::HashMap;
 
@@ -47,14 +47,14 @@ impl Builder<'_> {
             hours: "24/7",
             zone: Tz::Europe__Berlin,
             holidays: Holidays::default(),
-            targets: within(240, 2_880),
+            targets: within(720, 2_880),
             near_percent: 75,
             default: true,
             at: work.now,
         };
         let other = NewPolicy {
             name: "CANARY Birch",
-            targets: within(120, 1_440),
+            targets: within(480, 1_440),
             default: false,
             ..own.clone()
         };
@@ -80,11 +80,11 @@ impl Builder<'_> {
             birchs: contract,
             birchs_policy: other.policy,
         };
-        let promises = Promises {
+        let counted_by = Promises {
             own: Some(own),
             contracts: HashMap::from([(birch, (contract, Some(other)))]),
             ..Promises::default()
         };
-        (promised, promises)
+        (promised, counted_by)
     }
 }

@@ -225,6 +225,16 @@ impl ContractCreateInput {
     }
 }
 
+/// What was given: nothing, null or a value.
+#[expect(clippy::option_option, reason = "absent and null differ")]
+fn given<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
+    match value {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(value) => Some(Some(value)),
+    }
+}
+
 impl ContractUpdateInput {
     pub(super) fn parse(self) -> Result<ContractInput, Refusal> {
         short("companies", self.companies.as_deref().unwrap_or_default())?;
@@ -232,14 +242,10 @@ impl ContractUpdateInput {
         Ok(ContractInput {
             title: self.title,
             companies,
-            policy: self
-                .policy
-                .map_value(|id| policy(&id))
-                .as_opt_ref()
-                .map(|id| id.copied()),
+            policy: given(self.policy).map(|id| id.as_ref().map(policy)),
             countdown: self.countdown,
             starts_on: self.starts_on,
-            ends_on: self.ends_on.as_opt_ref().map(|day| day.copied()),
+            ends_on: given(self.ends_on),
         })
     }
 }

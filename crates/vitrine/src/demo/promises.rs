@@ -92,10 +92,10 @@ impl Promised {
     ) -> Result<(), Box<dyn Error>> {
         for (company, name) in companies {
             self.customers += 1;
-            if self.customers % 3 != 0 {
+            if !self.customers.is_multiple_of(3) {
                 continue;
             }
-            let countdown = self.customers % 6 == 0;
+            let countdown = self.customers.is_multiple_of(6);
             let title = format!("Service for {name}");
             let new = NewContract {
                 workspace: self.workspace,
