@@ -11,7 +11,7 @@ use crate::{Persona, World};
 pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01";
 
 const CREATE: &str = "mutation ($input: UploadCreateInput!) { uploadCreate(input: $input) { \
-     upload { id url headers { name value } expiresAt } errors { code message field } } }";
+     upload { id url headers expiresAt } errors { code message field } } }";
 
 /// What `uploadCreate` answers.
 pub async fn create(persona: &Persona, name: &str, content_type: &str, size: usize) -> Value {

@@ -23,8 +23,8 @@ on_both! {
         let upload = &answer["upload"];
         let http = reqwest::Client::new();
         let mut request = http.put(format!("http://{server}{}", text(&upload["url"])));
-        for header in upload["headers"].as_array().expect("headers") {
-            request = request.header(text(&header["name"]), text(&header["value"]));
+        for header in upload["headers"].as_object().expect("headers") {
+            request = request.header(header.0, text(header.1));
         }
         let done = request.body(bytes.clone()).send().await.expect("an answer");
         assert_eq!(done.status(), 204);

@@ -93,7 +93,7 @@ fn only_listed_origins_may_read() {
             assert_eq!(preflight.status, StatusCode::OK);
             assert_eq!(preflight.header(allowed), expected);
             assert_eq!(preflight.header("access-control-allow-credentials"), "");
-            assert_eq!(preflight.header("access-control-allow-methods"), "GET,POST");
+            assert_eq!(preflight.header("access-control-allow-methods"), "GET,POST,PUT");
             assert!(
                 preflight.header("vary").contains("origin"),
                 "{:?}",

@@ -1,8 +1,10 @@
 //! Asking for an address to upload to.
 
+use std::collections::BTreeMap;
+
 use ::documents::{CreateError, MOST_OPEN, NewUpload, create_upload};
 use ::identity::LinkUse;
-use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, InputObject, Json, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use crate::{context::Asking, node::Kind, payload::payload, refusal::refuse};
@@ -19,15 +21,6 @@ pub(crate) struct UploadCreateInput {
     size: i32,
 }
 
-/// A header of an upload.
-#[derive(SimpleObject)]
-pub(crate) struct UploadHeader {
-    /// The header's name.
-    name: String,
-    /// The header's value.
-    value: String,
-}
-
 /// A file that can be uploaded: its bytes go to `url` by HTTP PUT, once.
 #[derive(SimpleObject)]
 pub(crate) struct Upload {
@@ -37,8 +30,8 @@ pub(crate) struct Upload {
     /// Where the bytes go: a path on the server that answers this. Whoever
     /// holds it can upload the file, so it is a secret; it is good once.
     url: String,
-    /// What the upload has to say.
-    headers: Vec<UploadHeader>,
+    /// The headers that the upload has to send, by name: an object of texts.
+    headers: Json<BTreeMap<&'static str, String>>,
     /// Until when the upload can begin.
     expires_at: DateTime<Utc>,
 }
@@ -86,15 +79,12 @@ impl UploadMutation {
         let (code, field, message) = match create_upload(&cx, &asked.services.files, &new).await {
             Ok(upload) => {
                 let (url, expires_at) = asked.link(LinkUse::Upload, upload.id.0)?;
-                let headers = vec![UploadHeader {
-                    name: "Content-Type".to_owned(),
-                    value: upload.content_type,
-                }];
+                let headers = BTreeMap::from([("Content-Type", upload.content_type)]);
                 return Ok(Some(UploadCreatePayload {
                     upload: Some(Upload {
                         id: Kind::File.id(upload.id.0),
                         url,
-                        headers,
+                        headers: Json(headers),
                         expires_at,
                     }),
                     errors: Vec::new(),
