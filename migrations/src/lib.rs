@@ -22,6 +22,8 @@ mod m20261123_000030_sharing;
 mod m20261124_000010_code_askers;
 mod m20261124_000020_no_replacing;
 mod m20261124_000030_passwords_by_mail;
+mod m20261124_000100_contracts;
+mod m20261124_000110_clocks;
 mod m20261124_000200_files;
 mod m20261124_000300_finding;
 
@@ -49,6 +51,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000010_code_askers::Migration),
             Box::new(m20261124_000020_no_replacing::Migration),
             Box::new(m20261124_000030_passwords_by_mail::Migration),
+            Box::new(m20261124_000100_contracts::Migration),
+            Box::new(m20261124_000110_clocks::Migration),
             Box::new(m20261124_000200_files::Migration),
             Box::new(m20261124_000300_finding::Migration),
         ]

@@ -10,17 +10,27 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// Each crate of ours with those of ours that it may depend on. An edge between
 /// two domains needs a reason in ARCHITECTURE.md.
-const EDGES: [(&str, &[&str]); 12] = [
+const EDGES: [(&str, &[&str]); 13] = [
     ("kernel", &[]),
     ("store", &["kernel"]),
     ("visibility", &["kernel", "store"]),
     ("identity", &["kernel", "store", "visibility"]),
+    // A company that is covered must be proved to belong to the workspace.
+    ("contracts", &["kernel", "store", "visibility", "identity"]),
     ("documents", &["kernel", "store", "visibility"]),
-    // A requester and an assignee must be proved to belong to the workspace, and
-    // an upload must be claimed in the transaction that attaches it.
+    // A requester and an assignee must be proved to belong to the workspace, an
+    // upload must be claimed in the transaction that attaches it, and commands
+    // count by the terms that hold.
     (
         "tickets",
-        &["kernel", "store", "visibility", "identity", "documents"],
+        &[
+            "kernel",
+            "store",
+            "visibility",
+            "identity",
+            "documents",
+            "contracts",
+        ],
     ),
     ("notifications", &["kernel", "store", "visibility"]),
     (
@@ -30,6 +40,7 @@ const EDGES: [(&str, &[&str]); 12] = [
             "store",
             "visibility",
             "identity",
+            "contracts",
             "documents",
             "tickets",
             "notifications",
@@ -44,6 +55,7 @@ const EDGES: [(&str, &[&str]); 12] = [
             "store",
             "visibility",
             "identity",
+            "contracts",
             "documents",
             "tickets",
             "notifications",
@@ -59,6 +71,7 @@ const EDGES: [(&str, &[&str]); 12] = [
             "store",
             "visibility",
             "identity",
+            "contracts",
             "documents",
             "tickets",
             "notifications",

@@ -17,6 +17,7 @@ mod schema;
 mod sessions;
 mod shapes;
 mod sharing;
+mod sla;
 mod sockets;
 mod statements;
 mod two_worlds;

@@ -43,7 +43,9 @@ async fn everything(world: &World) -> Vec<Value> {
                   users(first: 100) { nodes { id name email access sections reach status } } } } }";
     let house = "{ staffMembers { id name email role } workspace { name modules signInMethods plan } mails(first: 100) { nodes { id status } } }";
     let mut everything = Vec::new();
-    for query in [tickets, people, house] {
+    let promises = "{ calendars { nodes { name hours } } slaPolicies { nodes { name isDefault } } contracts { nodes { title countdown } } \
+                    tickets(first: 100) { nodes { priority contract { id } } } }";
+    for query in [tickets, people, house, promises] {
         everything.push(owner.read(query).await);
     }
     everything

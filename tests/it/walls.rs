@@ -47,12 +47,33 @@ fn call(world: &World, field: &str) -> String {
             id::mail(uuid::Uuid::nil())
         ),
         "sla" => "sla { state }".to_owned(),
+        "slaQueue" => "slaQueue(state: BREACHED) { nodes { id } }".to_owned(),
+        "contract" => "contract { id }".to_owned(),
+        "ticketPriority" => input("priority: HIGH"),
+        "ticketContract" => input("contract: null"),
+        "calendarCreate" => errors("name: \"x\" hours: \"24/7\" timeZone: \"UTC\""),
+        "calendarUpdate" => errors(&format!(
+            "id: \"{}\"",
+            id::calendar(world.cast.promised.calendar.0)
+        )),
+        "slaPolicyCreate" => errors("name: \"x\" calendar: \"\" targets: []"),
+        "slaPolicyUpdate" => errors(&format!(
+            "id: \"{}\"",
+            id::policy(world.cast.promised.own.0)
+        )),
+        "contractCreate" => errors("title: \"x\" companies: []"),
+        "contractUpdate" => errors(&format!(
+            "id: \"{}\"",
+            id::contract(world.cast.promised.birchs.0)
+        )),
         "ticketNote" => input("body: \"x\""),
         "ticketAssign" => input("assignee: null"),
         "ticketResolve" => input("resolution: \"x\""),
         "ticketSetStatus" => input("status: WAITING"),
         "ticketSetVisibility" => input("visibility: INTERNAL_ONLY reason: \"x\""),
-        "audit" | "companies" => format!("{field} {{ nodes {{ id }} }}"),
+        "audit" | "companies" | "calendars" | "slaPolicies" | "contracts" => {
+            format!("{field} {{ nodes {{ id }} }}")
+        }
         "workspace" => "workspace { name }".to_owned(),
         "userExport" => format!("userExport({mia})"),
         "userErase" => errors(&mia),
@@ -197,7 +218,8 @@ on_both! {
         assert_eq!(mia.read(staff).await["__type"], serde_json::Value::Null);
         let schema = mia.read("{ __schema { types { name fields { name } enumValues { name } inputFields { name } } directives { name } } }").await.to_string();
         for name in ["\"sla\"", "ticketNote", "NOTE", "StaffMember", "internal", "assignee", "UNKNOWN_COMPANY", "Mail", "NOT_DEAD", "\"Workspace\"", "workspaceCreate",
-            "audit", "Audit", "userErase", "userExport", "staffInvite", "companies", "PlanLimits"] {
+            "audit", "Audit", "userErase", "userExport", "staffInvite", "companies", "PlanLimits",
+            "slaQueue", "SlaPolicy", "\"Contract\"", "\"Calendar\"", "ticketPriority", "NEAR_BREACH", "URGENT"] {
             assert!(!schema.contains(name), "introspection names {name}");
         }
     }

@@ -4,6 +4,7 @@
 //! tickets) and Birch (members see all), those that share in other ways
 //! (`sharers.rs`), and workspace `other` with a company of the same shape. Whoever is not of Alder must never learn of its tickets.
 
+mod promises;
 mod sharers;
 
 use chrono::TimeDelta;
@@ -15,10 +16,11 @@ use kernel::{ClientUserId, CompanyId, StaffUserId, WorkspaceId};
 use store::{Tx, Work};
 use tickets::{
     Category, Entry, EntryId, EntryKind, Status, Ticket, TicketId,
-    provision::{self, History},
+    provision::{self, History, Promises},
 };
 use visibility::{Access, Flag, Section, Sections, Sharing, StaffRole};
 
+pub use promises::Promised;
 pub use sharers::Sharers;
 
 /// How many tickets the workspace `glass` has when the cast has moved in.
@@ -74,6 +76,8 @@ pub struct Cast {
     pub others: TicketId,
     /// The companies of `glass` that share by name, and member by member.
     pub sharers: Sharers,
+    /// What was promised in `glass`.
+    pub promised: Promised,
 }
 
 /// Writes the cast.
@@ -177,6 +181,7 @@ impl Builder<'_> {
             )
             .await;
 
+        let (promised, counted_by) = self.promise(glass, birch).await;
         let (sharers, shared) = self.sharers(glass).await;
         let mut mias = self.ticket(glass, alder, mia, "The printer on floor 2 is silent", -9);
         let reply = message(
@@ -222,6 +227,7 @@ impl Builder<'_> {
             beas: beas.id,
             others: others.id,
             sharers,
+            promised,
         };
         let histories = vec![
             History {
@@ -244,13 +250,15 @@ impl Builder<'_> {
                 entries: Vec::new(),
                 assignee: None,
             },
-            History {
-                ticket: others,
-                entries: Vec::new(),
-                assignee: Some(stranger),
-            },
         ];
-        self.histories(histories).await;
+        self.histories(histories, &counted_by).await;
+        let of_the_other = History {
+            ticket: others,
+            entries: Vec::new(),
+            assignee: Some(stranger),
+        };
+        let nothing = Promises::default();
+        self.histories(vec![of_the_other], &nothing).await;
         self.share(shared).await;
         cast
     }
@@ -384,12 +392,12 @@ impl Builder<'_> {
         }
     }
 
-    async fn histories(&self, mut histories: Vec<History>) {
+    async fn histories(&self, mut histories: Vec<History>, promises: &Promises) {
         for history in &mut histories {
             let drawn = provision::next_numbers(self.tx, history.ticket.workspace_id, 1).await;
             history.ticket.number = drawn.expect("a number");
         }
-        provision::histories(self.tx, histories)
+        provision::promised_histories(self.tx, histories, promises)
             .await
             .expect("histories");
     }

@@ -43,6 +43,21 @@ pub fn mail(mail: Uuid) -> String {
     id(6, mail)
 }
 
+/// The global id of a contract.
+pub fn contract(contract: Uuid) -> String {
+    id(9, contract)
+}
+
+/// The global id of a service-level policy.
+pub fn policy(policy: Uuid) -> String {
+    id(10, policy)
+}
+
+/// The global id of a calendar.
+pub fn calendar(calendar: Uuid) -> String {
+    id(11, calendar)
+}
+
 /// The global id of a session.
 pub fn session(session: SessionId) -> String {
     id(7, session.0)

@@ -17,7 +17,9 @@ use kernel::{FrozenClock, SeededEntropy};
 use notifications::{Bell, Correspondence, Dispatch, Mailing, Message, send_due};
 use store::{Options, Outbox, Store, Work};
 use tokio::net::TcpListener;
-use vitrine::{correspondence::Letters, founding::Founding, live::Live, mail::Mails};
+use vitrine::{
+    clocks::Clocks, correspondence::Letters, founding::Founding, live::Live, mail::Mails,
+};
 use worker::{Reactions, Worker, drain_once};
 
 use crate::{Cast, Database, Kind, Persona, Realm, cast, letterbox::Letterbox};
@@ -262,9 +264,15 @@ impl World {
             clock: self.clock.clone(),
             entropy: self.entropy.clone(),
         };
+        let clocks = Clocks {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            entropy: self.entropy.clone(),
+        };
         vec![
             Arc::new(Live(self.hub.clone())),
             Arc::new(founding),
+            Arc::new(clocks),
             Arc::new(Mails(mailing)),
         ]
     }

@@ -32,6 +32,7 @@ mod batch;
 mod caller;
 mod connection;
 mod context;
+mod contracts;
 mod cookie;
 mod csv;
 mod document;

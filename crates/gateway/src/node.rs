@@ -27,6 +27,10 @@ pub(crate) enum Kind {
     JoinRequest = 8,
     Mail = 6,
     DeviceSession = 7,
+    /// No nodes: arguments alone.
+    Contract = 9,
+    SlaPolicy = 10,
+    Calendar = 11,
     /// A node once it is attached; before that an argument alone.
     File = 12,
 }
@@ -70,6 +74,9 @@ pub(crate) fn parse(id: &ID) -> Option<(Kind, Uuid)> {
         Kind::JoinRequest,
         Kind::Mail,
         Kind::DeviceSession,
+        Kind::Contract,
+        Kind::SlaPolicy,
+        Kind::Calendar,
         Kind::File,
     ];
     let kind = kinds.into_iter().find(|known| *known as u8 == *kind)?;

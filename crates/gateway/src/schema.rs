@@ -9,17 +9,24 @@ use async_graphql::{
 
 use crate::{
     audience::{Candidate, Portal},
+    contracts::{ContractMutation, ContractQuery},
     documents::UploadMutation,
     identity::{IdentityMutation, IdentityQuery},
     limits::Limits,
     notifications::{MailMutation, MailQuery},
-    tickets::{TicketMutation, TicketQuery, TicketSubscription, TicketsExportQuery},
+    tickets::{TicketMutation, TicketReads, TicketSubscription, TicketsExportQuery},
 };
 
 /// Reads. Each answers from what the viewer may see and nothing else.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub(crate) struct Query(IdentityQuery, TicketQuery, TicketsExportQuery, MailQuery);
+pub(crate) struct Query(
+    IdentityQuery,
+    TicketReads,
+    TicketsExportQuery,
+    MailQuery,
+    ContractQuery,
+);
 
 /// Changes. Each answers the changed record, and errors that a user can act on.
 #[derive(Default, MergedObject)]
@@ -29,6 +36,7 @@ pub(crate) struct Mutation(
     TicketMutation,
     MailMutation,
     UploadMutation,
+    ContractMutation,
 );
 
 /// Live updates. Each delivery is evaluated against the viewer's rights at that

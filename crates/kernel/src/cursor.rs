@@ -50,6 +50,16 @@ impl Cursor {
     }
 }
 
+impl CursorKey for Uuid {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(self.as_bytes());
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, MalformedCursor> {
+        Self::from_slice(bytes).map_err(|_| MalformedCursor)
+    }
+}
+
 impl CursorKey for i64 {
     fn write(&self, bytes: &mut Vec<u8>) {
         bytes.extend_from_slice(&self.to_be_bytes());

@@ -1,36 +1,35 @@
-//! The first simple service-level clock: wall-clock targets, the same for all.
+//! Service-level clocks: what is due, what was kept and what was missed (SL-1,
+//! SL-2). Internal throughout (VI-4).
 //!
-//! Internal throughout (VI-4). Policies, business hours and pauses come with
-//! the service-level rows (SL-1 to SL-6) and will replace the two constants.
+//! A clock counts the working time that a ticket has used up, by the terms that
+//! hold for it, and knows from that when an answer and a resolution are due. It
+//! stands while the ticket waits for the client and while it is resolved. When
+//! other terms come to hold, or another priority, what was used up stays used
+//! up: due is `now + (target - used)`. A miss is for good.
+//!
+//! Here is the arithmetic, without a database; `clock/keep.rs` keeps the rows.
+
+pub(crate) mod keep;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{Doing, Fault};
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
-use visibility::Cx;
+use contracts::{Priority, Terms};
+use sea_orm::{DeriveActiveEnum, EnumIter};
 
-use crate::{
-    Ticket, TicketId,
-    entity::clock::{Column, Entity, Model},
-};
+pub use crate::entity::clock::Model as Clock;
+use crate::{Status, Ticket};
 
-/// How long until the first public answer of staff is due.
-const RESPONSE_TARGET: TimeDelta = TimeDelta::hours(4);
-/// How long until the resolution is due.
-const RESOLUTION_TARGET: TimeDelta = TimeDelta::hours(48);
-
-/// The clock of a ticket.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clock {
-    /// The ticket.
-    pub ticket: TicketId,
-    /// When the first public answer of staff is due.
-    pub response_due: DateTime<Utc>,
-    /// When the resolution is due.
-    pub resolution_due: DateTime<Utc>,
-    /// When staff first answered.
-    pub responded_at: Option<DateTime<Utc>>,
-    /// When the resolution in force was given.
-    pub resolved_at: Option<DateTime<Utc>>,
+/// What is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum Side {
+    /// The first public answer of staff.
+    #[sea_orm(string_value = "response")]
+    Response,
+    /// The resolution.
+    #[sea_orm(string_value = "resolution")]
+    Resolution,
 }
 
 /// How a clock stands.
@@ -38,124 +37,226 @@ pub struct Clock {
 pub enum ClockState {
     /// Something is due in the future.
     Running,
+    /// Something is due soon.
+    NearBreach,
+    /// It stands: the client's turn.
+    Paused,
     /// Resolved, with both targets kept.
     Met,
     /// A target was missed.
     Breached,
 }
 
+/// What a clock counts by.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Basis {
+    pub(crate) terms: Option<Terms>,
+    pub(crate) priority: Priority,
+}
+
+/// A target that was missed, and when it was due.
+pub(crate) type Missed = (Side, DateTime<Utc>);
+
 impl Clock {
+    /// Whether anything was promised.
+    pub fn is_promised(&self) -> bool {
+        self.terms_id.is_some()
+    }
+
     /// How the clock stands at `now`.
     pub fn state(&self, now: DateTime<Utc>) -> ClockState {
-        let late = |done: Option<DateTime<Utc>>, due| done.unwrap_or(now) > due;
-        // A ticket resolved without a word before was answered by its resolution.
-        let responded = self.responded_at.or(self.resolved_at);
-        if late(responded, self.response_due) || late(self.resolved_at, self.resolution_due) {
+        let breached = self.response_breached_at.or(self.resolution_breached_at);
+        if breached.is_some() || self.next_due.is_some_and(|due| due < now) {
             ClockState::Breached
         } else if self.resolved_at.is_some() {
             ClockState::Met
+        } else if self.paused_at.is_some() {
+            ClockState::Paused
+        } else if self.near_at.is_some_and(|near| near <= now) {
+            ClockState::NearBreach
         } else {
             ClockState::Running
         }
     }
-}
 
-impl From<Model> for Clock {
-    fn from(row: Model) -> Self {
-        Self {
-            ticket: row.ticket_id,
-            response_due: row.response_due,
-            resolution_due: row.resolution_due,
-            responded_at: row.responded_at,
-            resolved_at: row.resolved_at,
-        }
-    }
-}
-
-/// The row of a clock that started with the ticket.
-pub(crate) fn row(ticket: &Ticket, responded_at: Option<DateTime<Utc>>) -> Model {
-    Model {
-        ticket_id: ticket.id,
-        workspace_id: ticket.workspace_id,
-        response_due: ticket.opened_at + RESPONSE_TARGET,
-        resolution_due: ticket.opened_at + RESOLUTION_TARGET,
-        responded_at,
-        resolved_at: ticket.resolved_at,
-    }
-}
-
-pub(crate) async fn start(cx: &Cx<'_>, ticket: &Ticket) -> Result<(), Fault> {
-    let insert = Entity::insert(row(ticket, None).into_active_model());
-    insert
-        .exec_without_returning(&cx.db())
-        .await
-        .doing("starting a clock")?;
-    Ok(())
-}
-
-/// Staff answered; only the first time counts.
-#[expect(clippy::disallowed_methods, reason = "the ticket was read in scope")]
-pub(crate) async fn responded(cx: &Cx<'_>, ticket: &Ticket) -> Result<(), Fault> {
-    let update = Entity::update_many()
-        .col_expr(Column::RespondedAt, Expr::value(Some(cx.now)))
-        .filter(Column::TicketId.eq(ticket.id))
-        .filter(Column::RespondedAt.is_null());
-    update.exec(&cx.db()).await.doing("noting a first answer")?;
-    Ok(())
-}
-
-/// The resolution was given, or (with none) taken back.
-#[expect(clippy::disallowed_methods, reason = "the ticket was read in scope")]
-pub(crate) async fn resolved(
-    cx: &Cx<'_>,
-    ticket: &Ticket,
-    at: Option<DateTime<Utc>>,
-) -> Result<(), Fault> {
-    let update = Entity::update_many()
-        .col_expr(Column::ResolvedAt, Expr::value(at))
-        .filter(Column::TicketId.eq(ticket.id));
-    update.exec(&cx.db()).await.doing("noting a resolution")?;
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use kernel::{SeededEntropy, uuid_v7};
-
-    use super::*;
-
-    #[test]
-    fn a_clock_runs_until_it_is_met_or_breached() {
-        let start = DateTime::from_timestamp(1_800_000_000, 0).expect("in range");
-        let after = |hours| start + TimeDelta::hours(hours);
-        let clock = |responded, resolved| Clock {
-            ticket: TicketId(uuid_v7(start, &SeededEntropy::new(1))),
-            response_due: after(4),
-            resolution_due: after(48),
-            responded_at: responded,
-            resolved_at: resolved,
+    /// The clock of a ticket that has just been opened.
+    pub(crate) fn begun(ticket: &Ticket, basis: &Basis) -> Self {
+        let mut clock = Self {
+            ticket_id: ticket.id,
+            workspace_id: ticket.workspace_id,
+            version: 1,
+            terms_id: basis.terms.as_ref().map(|terms| terms.id),
+            policy_id: basis.terms.as_ref().map(|terms| terms.policy),
+            started_at: ticket.opened_at,
+            counted_at: ticket.opened_at,
+            used: 0,
+            paused_at: None,
+            responded_at: None,
+            resolved_at: None,
+            response_due: None,
+            resolution_due: None,
+            response_breached_at: None,
+            resolution_breached_at: None,
+            next_due: None,
+            near_at: None,
+            missed_at: None,
         };
-        assert_eq!(clock(None, None).state(after(4)), ClockState::Running);
-        assert_eq!(clock(None, None).state(after(5)), ClockState::Breached);
-        assert_eq!(
-            clock(Some(after(3)), None).state(after(48)),
-            ClockState::Running
-        );
-        assert_eq!(
-            clock(Some(after(3)), None).state(after(49)),
-            ClockState::Breached
-        );
-        assert_eq!(
-            clock(Some(after(3)), Some(after(47))).state(after(99)),
-            ClockState::Met
-        );
-        assert_eq!(
-            clock(None, Some(after(2))).state(after(99)),
-            ClockState::Met
-        );
-        assert_eq!(
-            clock(Some(after(6)), Some(after(7))).state(after(7)),
-            ClockState::Breached
-        );
+        clock.plan(basis);
+        clock
     }
+
+    /// The ticket has come to `status` at `at`, by an answer of staff or not.
+    pub(crate) fn turn(
+        &mut self,
+        basis: &Basis,
+        at: DateTime<Utc>,
+        status: Status,
+        answered: bool,
+    ) -> Vec<Missed> {
+        let missed = self.miss(at);
+        self.count(basis, at);
+        if answered {
+            self.responded_at.get_or_insert(at);
+        }
+        match status {
+            Status::Waiting => {
+                self.paused_at.get_or_insert(at);
+            }
+            Status::Resolved => {
+                self.paused_at.get_or_insert(at);
+                // Who is told the solution has been answered.
+                self.responded_at.get_or_insert(at);
+                self.resolved_at.get_or_insert(at);
+            }
+            Status::Closed => {}
+            Status::Open | Status::InProgress => {
+                self.paused_at = None;
+                self.resolved_at = None;
+            }
+        }
+        self.plan(basis);
+        missed
+    }
+
+    /// Whether [`Clock::turn`] would change anything but the count.
+    pub(crate) fn turns(&self, status: Status, answered: bool) -> bool {
+        let stands = matches!(status, Status::Waiting | Status::Resolved | Status::Closed);
+        let resolved = matches!(status, Status::Resolved | Status::Closed);
+        stands != self.paused_at.is_some()
+            || resolved != self.resolved_at.is_some()
+            || (answered && self.responded_at.is_none())
+    }
+
+    /// From `at` on it counts by `new`. Where it had nothing to count by, what
+    /// was used up is counted now, without the pauses.
+    pub(crate) fn adopt(
+        &mut self,
+        old: &Basis,
+        new: &Basis,
+        at: DateTime<Utc>,
+        pauses: &[(DateTime<Utc>, Option<DateTime<Utc>>)],
+    ) -> Vec<Missed> {
+        let missed = self.miss(at);
+        self.count(old, at);
+        if let (None, Some(terms)) = (&old.terms, &new.terms) {
+            let until = self.counted_at;
+            let mut used = terms.hours.between(self.started_at, until);
+            for (began, ended) in pauses {
+                used -= terms
+                    .hours
+                    .between(*began, ended.unwrap_or(until).min(until));
+            }
+            self.used = micros(used);
+        }
+        self.terms_id = new.terms.as_ref().map(|terms| terms.id);
+        self.policy_id = new.terms.as_ref().map(|terms| terms.policy);
+        self.plan(new);
+        missed
+    }
+
+    /// Notes what was due before `now`: kept is what was done by the instant.
+    pub(crate) fn miss(&mut self, now: DateTime<Utc>) -> Vec<Missed> {
+        let mut missed = Vec::new();
+        if let Some(due) = self
+            .response_due
+            .filter(|due| *due < now && self.awaits_response())
+        {
+            self.response_breached_at = Some(due);
+            missed.push((Side::Response, due));
+        }
+        if let Some(due) = self
+            .resolution_due
+            .filter(|due| *due < now && self.awaits_resolution())
+        {
+            self.resolution_breached_at = Some(due);
+            missed.push((Side::Resolution, due));
+        }
+        missed
+    }
+
+    fn awaits_response(&self) -> bool {
+        self.paused_at.is_none()
+            && self.responded_at.is_none()
+            && self.response_breached_at.is_none()
+    }
+
+    fn awaits_resolution(&self) -> bool {
+        self.paused_at.is_none()
+            && self.resolved_at.is_none()
+            && self.resolution_breached_at.is_none()
+    }
+
+    fn count(&mut self, basis: &Basis, at: DateTime<Utc>) {
+        if let (None, Some(terms)) = (self.paused_at, &basis.terms) {
+            self.used += micros(terms.hours.between(self.counted_at, at));
+        }
+        self.counted_at = self.counted_at.max(at);
+    }
+
+    /// Works out what is due, from what is used up.
+    pub(crate) fn plan(&mut self, basis: &Basis) {
+        let target = basis
+            .terms
+            .as_ref()
+            .map(|terms| terms.target(basis.priority));
+        let target = target.unwrap_or_default();
+        let used = TimeDelta::microseconds(self.used);
+        let after = |time: TimeDelta| {
+            let hours = basis.terms.as_ref().map(|terms| &terms.hours);
+            hours.and_then(|hours| hours.after(self.counted_at, time - used))
+        };
+        let due = |time: Option<TimeDelta>| time.and_then(after);
+        let near = |time: Option<TimeDelta>| {
+            let terms = basis.terms.as_ref()?;
+            after(terms.near(time?))
+        };
+        let (mut dues, mut nears) = (Vec::new(), Vec::new());
+        let paused = self.paused_at.is_some();
+        let (response, resolution) = (target.response_time(), target.resolution_time());
+        let (response_due, response_near) = (due(response), near(response));
+        let (resolution_due, resolution_near) = (due(resolution), near(resolution));
+        if self.awaits_response() {
+            self.response_due = response_due;
+            dues.extend(response_due);
+            nears.extend(response_near);
+        } else if paused && self.responded_at.is_none() && self.response_breached_at.is_none() {
+            self.response_due = None;
+        }
+        if self.awaits_resolution() {
+            self.resolution_due = resolution_due;
+            dues.extend(resolution_due);
+            nears.extend(resolution_near);
+        } else if paused && self.resolved_at.is_none() && self.resolution_breached_at.is_none() {
+            self.resolution_due = None;
+        }
+        self.next_due = dues.into_iter().min();
+        self.near_at = nears.into_iter().min();
+        let misses = [self.response_breached_at, self.resolution_breached_at];
+        let first = misses.into_iter().flatten().min();
+        self.missed_at = first.filter(|_| self.resolved_at.is_none());
+    }
+}
+
+fn micros(span: TimeDelta) -> i64 {
+    span.num_microseconds().unwrap_or(i64::MAX)
 }

@@ -3,7 +3,7 @@
 use store::{Audience, Fact, Tx};
 use visibility::{Cx, Flag};
 
-use crate::{Entry, EntryId, Ticket};
+use crate::{Entry, EntryId, Ticket, entity::breach};
 
 /// A ticket was opened.
 pub const OPENED: &str = "ticket.opened";
@@ -13,6 +13,11 @@ pub const REPLIED: &str = "ticket.replied";
 pub const NOTED: &str = "ticket.noted";
 /// Staff got a ticket, or were relieved of it; internal.
 pub const ASSIGNED: &str = "ticket.assigned";
+/// How urgent the ticket is, or its contract, has changed; internal.
+pub const TRIAGED: &str = "ticket.triaged";
+/// A target was missed; internal; the detail is the breach, the instant is the
+/// one at which it was due.
+pub const SLA_BREACHED: &str = "ticket.slaBreached";
 /// The status changed without words; the detail is the entry.
 pub const MOVED: &str = "ticket.moved";
 /// Staff resolved it; the detail is the entry.
@@ -48,7 +53,7 @@ pub(crate) fn record(
     entry: Option<&Entry>,
 ) {
     let flags = [Some(ticket.flag), entry.map(|entry| entry.flag)];
-    let internal = flags.contains(&Some(Flag::InternalOnly)) || kind == ASSIGNED;
+    let internal = flags.contains(&Some(Flag::InternalOnly)) || [ASSIGNED, TRIAGED].contains(&kind);
     tx.record(Fact {
         id: cx.uuid(),
         workspace: ticket.workspace_id,
@@ -62,5 +67,19 @@ pub(crate) fn record(
             Audience::Client
         },
         at: cx.now,
+    });
+}
+
+/// Records that a target of the ticket was missed.
+pub(crate) fn record_breach(tx: &Tx, id: uuid::Uuid, ticket: &Ticket, breach: &breach::Model) {
+    tx.record(Fact {
+        id,
+        workspace: ticket.workspace_id,
+        company: Some(ticket.company_id),
+        kind: SLA_BREACHED.into(),
+        subject: ticket.id.0,
+        detail: Some(breach.id),
+        audience: Audience::Internal,
+        at: breach.breached_at,
     });
 }

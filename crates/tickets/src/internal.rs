@@ -2,13 +2,14 @@
 //! function refuses clients before it builds a statement.
 
 use chrono::{DateTime, Utc};
+use contracts::{ContractId, Priority};
 use kernel::{Doing, Fault, StaffUserId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use visibility::Cx;
 
 use crate::{
     Clock, TicketId,
-    entity::{assignment, clock},
+    entity::{assignment, clock, triage},
 };
 
 /// Who works on a ticket.
@@ -43,7 +44,7 @@ pub async fn assignments(cx: &Cx<'_>, tickets: &[TicketId]) -> Result<Vec<Assign
     Ok(rows.into_iter().map(assignment).collect())
 }
 
-/// The clocks of the tickets.
+/// The clocks of those of the tickets that anything was promised for.
 #[expect(
     clippy::disallowed_methods,
     reason = "the door to the table: staff, in their workspace"
@@ -53,8 +54,41 @@ pub async fn clocks(cx: &Cx<'_>, tickets: &[TicketId]) -> Result<Vec<Clock>, Fau
     let rows = clock::Entity::find()
         .filter(clock::Column::WorkspaceId.eq(staff.workspace))
         .filter(clock::Column::TicketId.is_in(tickets.iter().copied()))
+        .filter(clock::Column::TermsId.is_not_null())
         .all(&cx.db())
         .await
         .doing("reading clocks")?;
-    Ok(rows.into_iter().map(Clock::from).collect())
+    Ok(rows)
+}
+
+/// How urgent a ticket is, and under which contract it falls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Triage {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// The contract; none when it falls under none.
+    pub contract: Option<ContractId>,
+}
+
+/// How urgent the tickets are.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the table: staff, in their workspace"
+)]
+pub async fn triages(cx: &Cx<'_>, tickets: &[TicketId]) -> Result<Vec<Triage>, Fault> {
+    let staff = cx.viewer.staff()?;
+    let rows = triage::Entity::find()
+        .filter(triage::Column::WorkspaceId.eq(staff.workspace))
+        .filter(triage::Column::TicketId.is_in(tickets.iter().copied()))
+        .all(&cx.db())
+        .await
+        .doing("reading the triage of tickets")?;
+    let triage = |row: triage::Model| Triage {
+        ticket: row.ticket_id,
+        priority: row.priority,
+        contract: row.contract_id,
+    };
+    Ok(rows.into_iter().map(triage).collect())
 }

@@ -20,7 +20,10 @@
 //! | `open.rs` … `set_flag.rs` | one command each |
 //! | `attachments.rs` | files on tickets: attached, read, handed out |
 //! | `naming.rs` | who can be named on a ticket |
-//! | `clock.rs` | the first simple service-level clock, internal |
+//! | `triage.rs` | how urgent a ticket is, and under which contract, internal |
+//! | `clock.rs`, `clock/keep.rs` | service-level clocks: their arithmetic, and their rows; internal |
+//! | `watch.rs`, `queue.rs` | what was missed, and what may be; internal |
+//! | `countdown.rs` | the time left, for clients whose contract shows it |
 //! | `event.rs` | the facts it puts in the outbox |
 //! | `begin.rs` | what a new workspace needs to take tickets |
 //! | `provision.rs` | writing whole histories, for the demo, imports and tests |
@@ -33,6 +36,7 @@ pub mod backlog;
 mod begin;
 mod category;
 mod clock;
+mod countdown;
 #[expect(
     missing_docs,
     unreachable_pub,
@@ -51,6 +55,7 @@ mod participants;
 mod personal_data;
 mod progress;
 pub mod provision;
+mod queue;
 mod read;
 mod reject;
 mod remove_participant;
@@ -63,6 +68,8 @@ mod status;
 mod timeline;
 mod token;
 mod transition;
+mod triage;
+mod watch;
 mod words;
 
 pub use accept::accept;
@@ -74,7 +81,8 @@ pub use attachments::{
 };
 pub use begin::begin;
 pub use category::{Category, categories};
-pub use clock::{Clock, ClockState};
+pub use clock::{Clock, ClockState, Side};
+pub use countdown::{Countdown, countdowns};
 pub use entity::{
     attachment::Model as Attachment,
     entry::{EntryId, EntryKind, Model as Entry},
@@ -82,7 +90,7 @@ pub use entity::{
     ticket::{Model as Ticket, TicketId},
 };
 pub use export::{Position, export_page};
-pub use internal::{Assignment, assignments, clocks};
+pub use internal::{Assignment, Triage, assignments, clocks, triages};
 pub use naming::NameError;
 pub use note::{NoteError, note};
 pub use open::{OnBehalf, Open, OpenError, open};
@@ -90,6 +98,7 @@ pub use order::{Direction, Order, OrderField};
 pub use participants::participants;
 pub use personal_data::written_by;
 pub use progress::{Progress, set_progress};
+pub use queue::{Queue, queue};
 pub use read::{Between, Filter, ListError, by_id, by_ids, list, text_of_a_list};
 pub use reject::{RejectError, reject};
 pub use remove_participant::{RemoveParticipantError, remove_participant};
@@ -99,6 +108,8 @@ pub use set_flag::{SetFlagError, set_flag};
 pub use status::{Move, Status};
 pub use timeline::{check_page as check_timeline_page, entry_by_id, entry_cursor, timelines};
 pub use transition::MoveError;
+pub use triage::{TriageError, set_contract, set_priority};
+pub use watch::{recount, watch};
 pub use words::{BadQuery, Words};
 
 /// The number series that ticket references are drawn from.

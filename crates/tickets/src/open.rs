@@ -10,7 +10,7 @@ use crate::{
     AttachError, NameError, Role, SERIES, Status, Ticket, TicketId,
     attachments::attach,
     category::categories,
-    clock,
+    clock::keep::{self, Hand},
     entity::ticket,
     event, index,
     naming::{self, check_requester},
@@ -127,7 +127,7 @@ pub async fn open(cx: &Cx<'_>, input: Open) -> Result<Ticket, OpenError> {
     write(&within, part.collect()).await?;
     attach(&within, &ticket, None, &input.attachments).await?;
     index::renew(&within.db(), &[ticket.id]).await?;
-    clock::start(&within, &ticket).await?;
+    keep::start(Hand::of(cx, &tx), &ticket).await?;
     event::record(cx, &tx, event::OPENED, &ticket, None);
     tx.commit().await?;
     Ok(ticket)

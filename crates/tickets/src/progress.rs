@@ -3,7 +3,9 @@
 use visibility::{Cx, Flag, Permission};
 
 use crate::{
-    Entry, EntryKind, Move, MoveError, Ticket, TicketId, event,
+    Entry, EntryKind, Move, MoveError, Ticket, TicketId,
+    clock::keep::{Hand, follow},
+    event,
     transition::{Words, add_entry, transition},
 };
 
@@ -37,6 +39,7 @@ pub async fn set_progress(
         moved: Some((moved.from, moved.ticket.status)),
     };
     let entry = add_entry(&within, &moved.ticket, words).await?;
+    follow(Hand::of(cx, &tx), &moved.ticket, false).await?;
     event::record(cx, &tx, event::MOVED, &moved.ticket, Some(&entry));
     tx.commit().await?;
     Ok((moved.ticket, entry))

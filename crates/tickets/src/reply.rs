@@ -7,7 +7,8 @@ use visibility::{Cx, Flag, Permission, Viewer};
 use crate::{
     AttachError, Entry, EntryKind, Move, MoveError, Status, Ticket, TicketId,
     attachments::attach,
-    clock, event,
+    clock::keep::{Hand, follow},
+    event,
     transition::{Words, add_entry, transition},
 };
 
@@ -63,9 +64,8 @@ pub async fn reply(
     };
     let entry = add_entry(&within, &moved.ticket, words).await?;
     attach(&within, &moved.ticket, Some(&entry), attachments).await?;
-    if step == Move::StaffReply {
-        clock::responded(&within, &moved.ticket).await?;
-    }
+    let answered = step == Move::StaffReply;
+    follow(Hand::of(cx, &tx), &moved.ticket, answered).await?;
     event::record(cx, &tx, event::REPLIED, &moved.ticket, Some(&entry));
     tx.commit().await?;
     Ok((moved.ticket, entry))

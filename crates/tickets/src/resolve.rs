@@ -4,7 +4,9 @@ use kernel::{Fault, Prose, TextError};
 use visibility::{Cx, Flag, Permission};
 
 use crate::{
-    Entry, EntryKind, Move, MoveError, Status, Ticket, TicketId, clock, event,
+    Entry, EntryKind, Move, MoveError, Status, Ticket, TicketId,
+    clock::keep::{Hand, follow},
+    event,
     transition::{Words, add_entry, transition},
 };
 
@@ -49,7 +51,7 @@ pub async fn resolve(
         moved: Some((moved.from, moved.ticket.status)),
     };
     let entry = add_entry(&within, &moved.ticket, words).await?;
-    clock::resolved(&within, &moved.ticket, Some(cx.now)).await?;
+    follow(Hand::of(cx, &tx), &moved.ticket, false).await?;
     event::record(cx, &tx, event::RESOLVED, &moved.ticket, Some(&entry));
     tx.commit().await?;
     Ok((moved.ticket, entry))

@@ -42,6 +42,10 @@ pub enum Permission {
     CustomersWrite,
     /// Hand out, or erase, everything that is kept about a client user.
     CustomersErase,
+    /// See calendars, service-level policies and contracts.
+    ContractsRead,
+    /// Create and change calendars, service-level policies and contracts.
+    ContractsWrite,
     /// Invite, change, enable and disable the team.
     TeamWrite,
     /// Change the workspace: its names, modules and ways to sign in.
@@ -64,6 +68,8 @@ impl Permission {
             Self::CustomersRead => "customers.read",
             Self::CustomersWrite => "customers.write",
             Self::CustomersErase => "customers.erase",
+            Self::ContractsRead => "contracts.read",
+            Self::ContractsWrite => "contracts.write",
             Self::TeamWrite => "team.write",
             Self::SettingsWrite => "settings.write",
             Self::AuditRead => "audit.read",
@@ -81,8 +87,8 @@ impl StaffRole {
     /// Whether this role has the permission: the table itself.
     pub fn may(self, permission: Permission) -> bool {
         use Permission::{
-            CustomersRead, CustomersWrite, TicketsAssign, TicketsFlag, TicketsOpen, TicketsReadAll,
-            TicketsWrite,
+            ContractsRead, CustomersRead, CustomersWrite, TicketsAssign, TicketsFlag, TicketsOpen,
+            TicketsReadAll, TicketsWrite,
         };
         match self {
             Self::Owner | Self::Admin => true,
@@ -96,6 +102,7 @@ impl StaffRole {
                         | TicketsFlag
                         | CustomersRead
                         | CustomersWrite
+                        | ContractsRead
                 )
             }
             Self::Member => matches!(permission, TicketsWrite),

@@ -1,6 +1,7 @@
 //! What a server does now and then, beside answering: looking for new keys, and
-//! removing what is left of ended sessions and of uploads that nobody used. When
-//! it begins it writes the tickets that wait for it into what can be searched.
+//! removing what is left of ended sessions and of uploads that nobody used, and
+//! noting what was missed. When it begins it writes the tickets that wait for it
+//! into what can be searched.
 
 use std::{
     path::{Path, PathBuf},
@@ -22,6 +23,8 @@ use tokio::{
 const READ_KEYS: Duration = Duration::from_secs(15);
 /// How often ended sessions and unused uploads are looked for.
 const SWEEP: Duration = Duration::from_hours(1);
+/// How often it is looked for what was due.
+const WATCH: Duration = Duration::from_secs(5);
 
 /// The pause after a failure, before the rest of the backlog is tried again.
 const BACKLOG: Duration = Duration::from_mins(1);
@@ -39,6 +42,7 @@ pub(crate) fn start(
     chores.spawn(sweep_sessions(store.clone(), clock.clone()));
     chores.spawn(sweep_files(store.clone(), files.clone(), clock.clone()));
     chores.spawn(make_searchable(store.clone()));
+    chores.spawn(watch_clocks(store.clone(), clock.clone()));
     chores
 }
 
@@ -117,6 +121,23 @@ async fn sweep_files(store: Store, files: Files, clock: Arc<dyn Clock>) {
             Err(error) => tracing::error!(%error, "unused uploads could not be removed"),
         }
         sleep(SWEEP).await;
+    }
+}
+
+async fn watch_clocks(store: Store, clock: Arc<dyn Clock>) {
+    loop {
+        let work = Work {
+            store: &store,
+            now: clock.now(),
+            entropy: &SystemEntropy,
+        };
+        match tickets::watch(&work).await {
+            // There may be more.
+            Ok(1..) => continue,
+            Ok(0) => {}
+            Err(error) => tracing::error!(%error, "what was due could not be looked for"),
+        }
+        sleep(WATCH).await;
     }
 }
 

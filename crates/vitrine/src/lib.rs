@@ -21,6 +21,7 @@
 
 mod chores;
 pub mod cli;
+pub mod clocks;
 pub mod correspondence;
 mod demo;
 mod doctor;

@@ -18,6 +18,7 @@ use worker::Worker;
 
 use crate::{
     chores,
+    clocks::Clocks,
     founding::Founding,
     keys,
     listen::{self, Patience},
@@ -66,10 +67,20 @@ pub(crate) async fn serve(
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
     };
+    let clocks = Clocks {
+        store: store.clone(),
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+    };
     let worker = Worker::start(
         store.clone(),
         Arc::new(SystemClock),
-        vec![Arc::new(Live(hub)), Arc::new(founding), Arc::new(mails)],
+        vec![
+            Arc::new(Live(hub)),
+            Arc::new(founding),
+            Arc::new(clocks),
+            Arc::new(mails),
+        ],
     );
     let mut chores = chores::start(
         &folder,

@@ -58,6 +58,32 @@ ticketResolve.resolution   | String! | staff  | mutation { ticketResolve(input: 
 ticketSetStatus.id         | ID!     | staff  | mutation { ticketSetStatus(input: {id: $value, status: WAITING}) }              | NOT_FOUND
 ticketSetVisibility.id     | ID!     | staff  | mutation { ticketSetVisibility(input: {id: $value, HIDE, reason: "x"}) }        | NOT_FOUND
 ticketSetVisibility.reason | String! | staff  | mutation { ticketSetVisibility(input: {reason: $value, HIDE, id: TICKET}) }     | INVALID_CHARACTERS
+calendars.after            | String  | staff  | query { calendars(after: $value) { nodes { id } } }                             | BAD_USER_INPUT
+slaPolicies.after          | String  | staff  | query { slaPolicies(after: $value) { nodes { id } } }                           | BAD_USER_INPUT
+contracts.after            | String  | staff  | query { contracts(after: $value) { nodes { id } } }                             | BAD_USER_INPUT
+slaQueue.after             | String  | staff  | query { slaQueue(state: BREACHED, after: $value) { nodes { id } } }             | BAD_USER_INPUT
+calendarCreate.name        | String! | staff  | mutation { calendarCreate(input: {name: $value, hours: "24/7", timeZone: "UTC"}) } | INVALID_CHARACTERS
+calendarCreate.hours       | String! | staff  | mutation { calendarCreate(input: {hours: $value, name: "x", timeZone: "UTC"}) } | INVALID_HOURS
+calendarCreate.timeZone    | String! | staff  | mutation { calendarCreate(input: {timeZone: $value, name: "x", hours: "24/7"}) } | UNKNOWN_TIME_ZONE
+calendarUpdate.id          | ID!     | staff  | mutation { calendarUpdate(input: {id: $value}) }                                | NOT_FOUND
+calendarUpdate.name        | String  | staff  | mutation { calendarUpdate(input: {name: $value, id: CALENDAR}) }                | INVALID_CHARACTERS
+calendarUpdate.hours       | String  | staff  | mutation { calendarUpdate(input: {hours: $value, id: CALENDAR}) }               | INVALID_HOURS
+calendarUpdate.timeZone    | String  | staff  | mutation { calendarUpdate(input: {timeZone: $value, id: CALENDAR}) }            | UNKNOWN_TIME_ZONE
+slaPolicyCreate.name       | String! | staff  | mutation { slaPolicyCreate(input: {name: $value, calendar: CALENDAR, targets: []}) } | INVALID_CHARACTERS
+slaPolicyCreate.calendar   | ID!     | staff  | mutation { slaPolicyCreate(input: {calendar: $value, name: "x", targets: []}) } | UNKNOWN_CALENDAR
+slaPolicyUpdate.id         | ID!     | staff  | mutation { slaPolicyUpdate(input: {id: $value}) }                               | NOT_FOUND
+slaPolicyUpdate.name       | String  | staff  | mutation { slaPolicyUpdate(input: {name: $value, id: POLICY}) }                 | INVALID_CHARACTERS
+slaPolicyUpdate.calendar   | ID      | staff  | mutation { slaPolicyUpdate(input: {calendar: $value, id: POLICY}) }             | UNKNOWN_CALENDAR
+contractCreate.title       | String! | staff  | mutation { contractCreate(input: {title: $value, companies: []}) }              | INVALID_CHARACTERS
+contractCreate.companies   | ID!     | staff  | mutation { contractCreate(input: {companies: [$value], title: "x"}) }           | UNKNOWN_COMPANY
+contractCreate.policy      | ID      | staff  | mutation { contractCreate(input: {policy: $value, title: "x", companies: []}) } | UNKNOWN_POLICY
+contractUpdate.id          | ID!     | staff  | mutation { contractUpdate(input: {id: $value}) }                                | NOT_FOUND
+contractUpdate.title       | String  | staff  | mutation { contractUpdate(input: {title: $value, id: CONTRACT}) }               | INVALID_CHARACTERS
+contractUpdate.companies   | ID!     | staff  | mutation { contractUpdate(input: {companies: [$value], id: CONTRACT}) }         | UNKNOWN_COMPANY
+contractUpdate.policy      | ID      | staff  | mutation { contractUpdate(input: {policy: $value, id: CONTRACT}) }              | UNKNOWN_POLICY
+ticketPriority.id          | ID!     | staff  | mutation { ticketPriority(input: {id: $value, priority: HIGH}) }                | NOT_FOUND
+ticketContract.id          | ID!     | staff  | mutation { ticketContract(input: {id: $value, contract: null}) }                | NOT_FOUND
+ticketContract.contract    | ID      | staff  | mutation { ticketContract(input: {contract: $value, id: TICKET}) }              | UNKNOWN_CONTRACT
 mails.after                | String  | staff  | query { mails(after: $value) { nodes { id } } }                                 | BAD_USER_INPUT
 mailRetry.id               | ID!     | staff  | mutation { mailRetry(input: {id: $value}) }                                     | NOT_FOUND
 signOut.refreshToken       | String  | nobody | mutation { signOut(input: {refreshToken: $value}) }                             | NOT_SIGNED_IN
@@ -185,6 +211,15 @@ pub(super) fn places(world: &World) -> Vec<Place> {
             .replace("OPEN", "subject: \"x\", description: \"x\"")
             .replace("HIDE", "visibility: INTERNAL_ONLY")
             .replace("TICKET", &quoted(id::ticket(world.cast.mias)))
+            .replace(
+                "CALENDAR",
+                &quoted(id::calendar(world.cast.promised.calendar.0)),
+            )
+            .replace("POLICY", &quoted(id::policy(world.cast.promised.own.0)))
+            .replace(
+                "CONTRACT",
+                &quoted(id::contract(world.cast.promised.birchs.0)),
+            )
             .replace("BIRCH", &quoted(id::company(world.cast.birch)));
         let (refusal, too_long) = match refusal {
             "INVALID_CHARACTERS" => (refusal, "TOO_LONG"),

@@ -133,6 +133,7 @@ pub(super) fn attempts(world: &World, newcomers: &Newcomers) -> Vec<Attempt> {
     all.extend(of_credentials());
     all.extend(of_people(world, newcomers));
     all.extend(of_the_house(world));
+    all.extend(of_contracts(world));
     all
 }
 
@@ -257,6 +258,53 @@ fn of_people(world: &World, newcomers: &Newcomers) -> Vec<Attempt> {
             .naming(Names::Managed)
             .internal()
             .needs(CustomersErase),
+    ]
+}
+
+/// Contracts and what they promise: the team's own.
+fn of_contracts(world: &World) -> Vec<Attempt> {
+    use Permission::{ContractsRead, ContractsWrite, TicketsWrite};
+    let ticket = id::ticket(world.cast.mias);
+    let calendar = id::calendar(world.cast.promised.calendar.0);
+    let policy = id::policy(world.cast.promised.own.0);
+    let contract = id::contract(world.cast.promised.birchs.0);
+    let list = |field: &'static str| {
+        let call = format!("{field} {{ nodes {{ id }} }}");
+        Attempt::query(field, &call).internal().needs(ContractsRead)
+    };
+    let write = |field, input: &str| {
+        Attempt::mutation(field, input)
+            .internal()
+            .needs(ContractsWrite)
+    };
+    let triage = |field, rest: &str| {
+        let input = format!("id: \"{ticket}\" {rest}");
+        Attempt::mutation(field, &input)
+            .internal()
+            .needs(TicketsWrite)
+    };
+    vec![
+        list("calendars"),
+        list("slaPolicies"),
+        list("contracts"),
+        Attempt::query("slaQueue", "slaQueue(state: BREACHED) { nodes { id } }").internal(),
+        write(
+            "calendarCreate",
+            "name: \"x\" hours: \"24/7\" timeZone: \"UTC\"",
+        ),
+        write("calendarUpdate", &format!("id: \"{calendar}\" name: \"x\"")),
+        write(
+            "slaPolicyCreate",
+            &format!("name: \"x\" calendar: \"{calendar}\" targets: []"),
+        ),
+        write("slaPolicyUpdate", &format!("id: \"{policy}\" name: \"x\"")),
+        write("contractCreate", "title: \"x\" companies: []"),
+        write(
+            "contractUpdate",
+            &format!("id: \"{contract}\" title: \"x\""),
+        ),
+        triage("ticketPriority", "priority: HIGH"),
+        triage("ticketContract", "contract: null"),
     ]
 }
 

@@ -36,7 +36,7 @@ fn of_tickets() -> Vec<Operation> {
         ("categories", "{ categories { key name } }"),
         (
             "tickets",
-            "{ tickets(first: 100) { edges { cursor node { id reference subject description category status openedAt updatedAt \
+            "{ tickets(first: 100) { edges { cursor node { id reference subject description category status openedAt updatedAt slaCountdown { responseDueAt resolutionDueAt paused } \
             resolvedAt closedAt requester { id name email access status lastSignInAt sections reach sessions { id lastUsedAt } } openedBy { id name } participants { id name email access status } company { id name } \
             timeline(first: 100) { edges { cursor } pageInfo { hasNextPage endCursor } nodes { id kind body fromStatus toStatus createdAt author { name side } } } } } \
             pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }",
@@ -67,7 +67,7 @@ fn of_tickets() -> Vec<Operation> {
         ),
         (
             "ticket",
-            "{ ticket(id: \"MIAS\") { id status updatedAt timeline(first: 1) { nodes { id } pageInfo { hasNextPage endCursor } } } }",
+            "{ ticket(id: \"MIAS\") { id status updatedAt slaCountdown { paused } timeline(first: 1) { nodes { id } pageInfo { hasNextPage endCursor } } } }",
         ),
         ("ticket", "{ ticket(id: \"HIDDEN\") { id } }"),
         ("node", "{ node(id: \"MIAS\") { __typename id } }"),
@@ -99,7 +99,7 @@ fn of_tickets() -> Vec<Operation> {
         ),
         (
             "ticketOpen",
-            "mutation { ticketOpen(input: {subject: \"New\", description: \"x\"}) { ticket { id status openedAt category } errors { code } } }",
+            "mutation { ticketOpen(input: {subject: \"New\", description: \"x\"}) { ticket { id status openedAt category slaCountdown { responseDueAt resolutionDueAt paused } } errors { code } } }",
         ),
         (
             "tickets",

@@ -58,8 +58,10 @@ pub(super) async fn upheaval(world: &World) {
     the_house(world, &owner).await;
     more_tickets(world).await;
     mails(world).await;
+    promises(world, &owner).await;
     for statement in [
-        "UPDATE ticket_clocks SET response_due = opened.opened_at, resolution_due = opened.opened_at FROM tickets AS opened WHERE opened.id = ticket_clocks.ticket_id",
+        "UPDATE ticket_clocks SET response_due = opened.opened_at, resolution_due = opened.opened_at FROM tickets AS opened WHERE opened.id = ticket_clocks.ticket_id \
+         AND NOT EXISTS (SELECT 1 FROM ticket_triage t JOIN contracts c ON c.id = t.contract_id WHERE t.ticket_id = opened.id AND c.countdown)",
         "UPDATE mails SET status = 'dead', attempts = 32, last_error = 'CANARY'",
         "UPDATE staff_users SET email = 'canary-' || email, role = 'owner', locale = 'fr'",
         "UPDATE workspaces SET plan = 'canary'",
@@ -193,6 +195,45 @@ async fn mails(world: &World) {
         let queued = notifications::Queue::add(&work, &fact, mails).await;
         assert_eq!(queued.expect("queued"), 2);
     }
+}
+
+/// Other promises, other contracts, other priorities, and misses: of everything
+/// but the contract that shows its countdown.
+async fn promises(world: &World, owner: &Persona) {
+    let mias = id::ticket(world.cast.mias);
+    let alder = id::company(world.cast.alder);
+    let own = id::policy(world.cast.promised.own.0);
+    let calendar = id::calendar(world.cast.promised.calendar.0);
+    let noahs = id::ticket(world.cast.noahs);
+    let create = format!(
+        "mutation {{ contractCreate(input: {{title: \"CANARY\", companies: [\"{alder}\"], policy: \"{own}\", startsOn: \"2020-01-01\"}}) {{ contract {{ id }} }} }}"
+    );
+    let contract = &owner.read(&create).await["contractCreate"]["contract"]["id"];
+    for mutation in [
+        format!(
+            "slaPolicyUpdate(input: {{id: \"{own}\", name: \"CANARY\", targets: [{{priority: URGENT, responseMinutes: 1, resolutionMinutes: 2}}], nearBreachPercent: 1}}) {{ errors {{ code }} }}"
+        ),
+        format!(
+            "calendarUpdate(input: {{id: \"{calendar}\", hours: \"Su 01:00-02:00\", timeZone: \"Asia/Tokyo\"}}) {{ errors {{ code }} }}"
+        ),
+        format!(
+            "ticketPriority(input: {{id: \"{mias}\", priority: URGENT}}) {{ errors {{ code }} }}"
+        ),
+        format!(
+            "ticketPriority(input: {{id: \"{noahs}\", priority: LOW}}) {{ errors {{ code }} }}"
+        ),
+        format!(
+            "ticketContract(input: {{id: \"{mias}\", contract: {contract}}}) {{ errors {{ code }} }}"
+        ),
+    ] {
+        let answer = owner.read(&format!("mutation {{ {mutation} }}")).await;
+        assert!(
+            answer.to_string().contains("\"errors\":[]"),
+            "{mutation}: {answer}"
+        );
+    }
+    world.post().await;
+    tickets::watch(&world.work()).await.expect("watched");
 }
 
 /// Tickets that the clients of Alder and Birch may not know of.

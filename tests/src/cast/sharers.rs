@@ -121,8 +121,11 @@ impl Builder<'_> {
             entries: Vec::new(),
             assignee: None,
         };
-        self.histories(shared.tickets.into_iter().map(history).collect())
-            .await;
+        self.histories(
+            shared.tickets.into_iter().map(history).collect(),
+            &tickets::provision::Promises::default(),
+        )
+        .await;
         provision::participants(self.tx, shared.participants)
             .await
             .expect("participants");

@@ -29,6 +29,12 @@ enum AuditSubject {
     Workspace,
     /// A request to join a company.
     JoinRequest,
+    /// A calendar of working time.
+    Calendar,
+    /// A service-level policy.
+    SlaPolicy,
+    /// A contract.
+    Contract,
 }
 
 /// Something that was done, or tried. It never changes and never goes.
@@ -90,6 +96,9 @@ fn subject_kind(name: &str) -> Option<AuditSubject> {
         "company" => Some(AuditSubject::Company),
         "workspace" => Some(AuditSubject::Workspace),
         "joinRequest" => Some(AuditSubject::JoinRequest),
+        "calendar" => Some(AuditSubject::Calendar),
+        "slaPolicy" => Some(AuditSubject::SlaPolicy),
+        "contract" => Some(AuditSubject::Contract),
         _ => None,
     }
 }
@@ -100,6 +109,9 @@ fn subject(kind: AuditSubject, id: uuid::Uuid) -> Option<ID> {
         AuditSubject::StaffMember => Some(Kind::StaffMember.id(id)),
         AuditSubject::Company => Some(Kind::Company.id(id)),
         AuditSubject::JoinRequest => Some(Kind::JoinRequest.id(id)),
+        AuditSubject::Calendar => Some(Kind::Calendar.id(id)),
+        AuditSubject::SlaPolicy => Some(Kind::SlaPolicy.id(id)),
+        AuditSubject::Contract => Some(Kind::Contract.id(id)),
         AuditSubject::Workspace => None,
     }
 }

@@ -72,7 +72,7 @@ impl OpenedBetween {
 }
 
 /// Refuses a list that is longer than an input may hold.
-pub(super) fn short<T>(field: &'static str, list: &[T]) -> Result<(), Refusal> {
+pub(crate) fn short<T>(field: &'static str, list: &[T]) -> Result<(), Refusal> {
     if list.len() <= limits::INPUT_LIST_ITEMS {
         return Ok(());
     }

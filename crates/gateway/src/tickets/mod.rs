@@ -9,16 +9,26 @@ mod page;
 mod participants;
 mod payload;
 mod query;
+mod sla;
 mod subscription;
+mod triage;
 mod types;
 
 pub(crate) use attachments::AttachmentNode;
 pub(crate) use entry::EntryNode;
 pub(crate) use export::{Export, TicketsExportQuery};
-pub(crate) use query::TicketQuery;
+pub(crate) use input::short;
 pub(crate) use subscription::TicketSubscription;
 pub(crate) use types::TicketNode;
 
 /// What can be done to tickets.
 #[derive(Default, async_graphql::MergedObject)]
-pub(crate) struct TicketMutation(mutation::TicketCommands, participants::ParticipantMutation);
+pub(crate) struct TicketMutation(
+    mutation::TicketCommands,
+    participants::ParticipantMutation,
+    triage::TriageMutation,
+);
+
+/// What can be read of tickets.
+#[derive(Default, async_graphql::MergedObject)]
+pub(crate) struct TicketReads(query::TicketQuery, triage::QueueQuery);

@@ -2,10 +2,11 @@
 
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
+use ::contracts::ContractId;
 use ::identity::{ClientUser, StaffUser, client_users_by_ids, companies_by_ids, staff_member};
 use ::tickets::{
-    Attachment, Clock, Entry, Role, Ticket, TicketId, assignments, attachments, clocks,
-    participants, timelines,
+    Attachment, Clock, Countdown, Entry, Role, Ticket, TicketId, Triage, assignments, attachments,
+    clocks, countdowns, participants, timelines, triages,
 };
 use async_graphql::Result;
 use kernel::{ClientUserId, CompanyId, Fault, PageRequest, Slice};
@@ -15,6 +16,7 @@ use super::{AttachmentNode, TicketNode, entry::EntryPage};
 use crate::{
     batch::{Batch, Batches},
     context::Asked,
+    contracts::{ContractNode, ContractPage},
     identity::{CompanyNode, CompanyPage, UserNode, UserPage, companies_by_id},
     refusal::Refusal,
 };
@@ -31,6 +33,9 @@ pub(crate) struct TicketPage {
     attachments: Batch<TicketId, Vec<AttachmentNode>>,
     assignees: Batch<TicketId, StaffUser>,
     clocks: Batch<TicketId, Clock>,
+    countdowns: Batch<TicketId, Countdown>,
+    triages: Batch<TicketId, Triage>,
+    contracts: Batch<ContractId, ContractNode>,
     timelines: Batches<PageRequest, TicketId, Slice<Arc<Entry>>>,
     entry_pages: Batches<PageRequest, (), Arc<EntryPage>>,
 }
@@ -49,6 +54,9 @@ impl TicketPage {
             attachments: Batch::default(),
             assignees: Batch::default(),
             clocks: Batch::default(),
+            countdowns: Batch::default(),
+            triages: Batch::default(),
+            contracts: Batch::default(),
             timelines: Batches::default(),
             entry_pages: Batches::default(),
         });
@@ -121,10 +129,45 @@ impl TicketPage {
             let found = clocks(&cx, &self.ids).await?;
             Ok(found
                 .into_iter()
-                .map(|clock| (clock.ticket, clock))
+                .map(|clock| (clock.ticket_id, clock))
                 .collect())
         };
         self.clocks.get(&id, fetch).await
+    }
+
+    pub(super) async fn countdown(&self, id: TicketId) -> Result<Option<&Countdown>> {
+        let cx = self.cx()?;
+        let fetch = async || {
+            let found = countdowns(&cx, &self.ids).await?;
+            Ok(found.into_iter().map(|one| (one.ticket, one)).collect())
+        };
+        self.countdowns.get(&id, fetch).await
+    }
+
+    pub(super) async fn triage(&self, id: TicketId) -> Result<Option<&Triage>> {
+        let cx = self.cx()?;
+        let fetch = async || {
+            let found = triages(&cx, &self.ids).await?;
+            Ok(found.into_iter().map(|one| (one.ticket, one)).collect())
+        };
+        self.triages.get(&id, fetch).await
+    }
+
+    /// The contract of a ticket; those of the page come together.
+    pub(super) async fn contract(&self, id: TicketId) -> Result<Option<ContractNode>> {
+        let cx = self.cx()?;
+        let Some(contract) = self.triage(id).await?.and_then(|triage| triage.contract) else {
+            return Ok(None);
+        };
+        let fetch = async || {
+            let mut all = Vec::new();
+            for triage in triages(&cx, &self.ids).await? {
+                all.extend(triage.contract);
+            }
+            let all = distinct(all.into_iter());
+            ContractPage::of_tickets(&self.asked, &cx, &all).await
+        };
+        Ok(self.contracts.get(&contract, fetch).await?.cloned())
     }
 
     /// One page of a ticket's timeline, and the entries of that page of all

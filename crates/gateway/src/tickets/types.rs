@@ -2,16 +2,22 @@
 
 use std::sync::Arc;
 
-use ::tickets::{Category, Clock, ClockState, Role, Status, Ticket};
+use ::tickets::{Category, Role, Status, Ticket};
 use async_graphql::{Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use kernel::PageRequest;
 use visibility::Flag;
 
-use super::{attachments::AttachmentList, entry::EntryNode, page::TicketPage};
+use super::{
+    attachments::AttachmentList,
+    entry::EntryNode,
+    page::TicketPage,
+    sla::{Sla, SlaCountdown},
+};
 use crate::{
     audience::{Internal, internal},
     connection::{Page, nodes, page},
+    contracts::{ContractNode, TicketPriority},
     identity::{CompanyNode, StaffMemberNode, UserNode},
     node::Kind,
 };
@@ -97,48 +103,6 @@ impl From<Category> for TicketCategory {
         Self {
             key: category.key,
             name: category.name,
-        }
-    }
-}
-
-/// How a service-level clock stands.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "SlaState", directive = internal::apply())]
-pub(crate) enum SlaState {
-    /// Something is due in the future.
-    Running,
-    /// Resolved, with both targets kept.
-    Met,
-    /// A target was missed.
-    Breached,
-}
-
-/// The service-level clock of a ticket.
-#[derive(SimpleObject)]
-#[graphql(directive = internal::apply())]
-pub(crate) struct Sla {
-    /// When the first public answer is due.
-    #[graphql(guard = "Internal", directive = internal::apply())]
-    response_due: DateTime<Utc>,
-    /// When the resolution is due.
-    #[graphql(guard = "Internal", directive = internal::apply())]
-    resolution_due: DateTime<Utc>,
-    /// How the clock stands right now.
-    #[graphql(guard = "Internal", directive = internal::apply())]
-    state: SlaState,
-}
-
-impl Sla {
-    fn of(clock: &Clock, now: DateTime<Utc>) -> Self {
-        let state = match clock.state(now) {
-            ClockState::Running => SlaState::Running,
-            ClockState::Met => SlaState::Met,
-            ClockState::Breached => SlaState::Breached,
-        };
-        Self {
-            response_due: clock.response_due,
-            resolution_due: clock.resolution_due,
-            state,
         }
     }
 }
@@ -285,7 +249,14 @@ impl TicketNode {
             .map(StaffMemberNode))
     }
 
-    /// The service-level clock.
+    /// The time that is left; none unless the service company shows it for this
+    /// ticket.
+    async fn sla_countdown(&self) -> Result<Option<SlaCountdown>> {
+        let found = self.page.countdown(self.row.id).await?;
+        Ok(found.map(SlaCountdown::from))
+    }
+
+    /// The service-level clock; none where nothing was promised.
     #[graphql(guard = "Internal", directive = internal::apply())]
     async fn sla(&self) -> Result<Option<Sla>> {
         let now = self.page.asked.now;
@@ -294,5 +265,19 @@ impl TicketNode {
             .clock(self.row.id)
             .await?
             .map(|clock| Sla::of(clock, now)))
+    }
+
+    /// How urgent it is.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn priority(&self) -> Result<TicketPriority> {
+        let triage = self.page.triage(self.row.id).await?;
+        Ok(triage.map_or(TicketPriority::Normal, |triage| triage.priority.into()))
+    }
+
+    /// The contract that it falls under; none when it falls under none, and for
+    /// staff without the permission `contracts.read`.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn contract(&self) -> Result<Option<ContractNode>> {
+        self.page.contract(self.row.id).await
     }
 }

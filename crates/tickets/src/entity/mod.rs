@@ -2,8 +2,11 @@
 
 pub mod assignment;
 pub mod attachment;
+pub mod breach;
 pub mod category;
 pub mod clock;
 pub mod entry;
 pub mod participant;
+pub mod pause;
 pub mod ticket;
+pub mod triage;

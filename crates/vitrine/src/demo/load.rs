@@ -24,6 +24,7 @@ use super::{
     enclosures::enclose,
     newcomers::{self, Hosts},
     plan::{Author, CompanyPlan, EntryKind, EntryPlan, TicketPlan},
+    promises::Promised,
     world,
 };
 
@@ -93,6 +94,7 @@ struct Loader<'a> {
     users: Vec<NewClientUser>,
     histories: Vec<History>,
     participants: Vec<Participant>,
+    promised: Option<Promised>,
     hosts: Hosts,
 }
 
@@ -120,6 +122,7 @@ impl<'a> Loader<'a> {
             users: Vec::new(),
             histories: Vec::new(),
             participants: Vec::new(),
+            promised: None,
             hosts: Hosts::new(),
         }
     }
@@ -142,7 +145,7 @@ impl<'a> Loader<'a> {
         Ok(self.hosts)
     }
 
-    async fn found(&self, plan: &WorkspacePlan) -> Result<(), Box<dyn Error>> {
+    async fn found(&mut self, plan: &WorkspacePlan) -> Result<(), Box<dyn Error>> {
         let tx = self.work.begin().await?;
         let workspace = NewWorkspace {
             id: self.workspace,
@@ -180,6 +183,9 @@ impl<'a> Loader<'a> {
                 position,
             });
         tickets::provision::categories(&tx, categories.collect()).await?;
+        let (workspace, times) = (self.workspace, (self.founded, self.work.now));
+        let promised = Promised::write(&tx, self.entropy, workspace, plan.time_zone, times);
+        self.promised = Some(promised.await?);
         Ok(tx.commit().await?)
     }
 
@@ -343,7 +349,12 @@ impl<'a> Loader<'a> {
         let mut histories = std::mem::take(&mut self.histories);
         histories.sort_by_key(|history| (history.ticket.opened_at, history.ticket.id));
         let tx = self.work.begin().await?;
-        identity::provision::companies(&tx, std::mem::take(&mut self.companies)).await?;
+        let companies = std::mem::take(&mut self.companies);
+        let customers: Vec<_> = companies
+            .iter()
+            .map(|company| (company.id, company.name.clone()))
+            .collect();
+        identity::provision::companies(&tx, companies).await?;
         identity::provision::client_users(&tx, std::mem::take(&mut self.users)).await?;
         let count = u32::try_from(histories.len())?;
         if count > 0 {
@@ -352,7 +363,15 @@ impl<'a> Loader<'a> {
                 history.ticket.number = number;
             }
         }
-        tickets::provision::histories(&tx, histories.clone()).await?;
+        let promised = self
+            .promised
+            .as_mut()
+            .ok_or("the workspace was not founded")?;
+        promised.agree(&tx, self.entropy, &customers).await?;
+        for history in &histories {
+            promised.triage(history.ticket.id);
+        }
+        tickets::provision::promised_histories(&tx, histories.clone(), &promised.promises).await?;
         enclose(self.files, &tx, &histories).await?;
         let participants = std::mem::take(&mut self.participants);
         tickets::provision::participants(&tx, participants).await?;

@@ -8,6 +8,7 @@
 //! - [`script`]: how content is written down; `meridian`, `ember` and `atelier` hold the texts
 //! - `story` plays a scene into a ticket, `company` draws the scenes of one customer
 //! - `newcomers`: who is invited, or asks to be let in
+//! - `promises`: what was promised to which customers
 //! - `sharing`: who is named on tickets, and who raised them for a colleague
 //! - `enclosures`: the files that come with some tickets
 //! - `fill`, `hours`, `names`, `dice`: words, working hours, invented people, chance
@@ -25,6 +26,7 @@ mod meridian;
 mod names;
 mod newcomers;
 pub(crate) mod plan;
+mod promises;
 mod script;
 mod sharing;
 mod story;

@@ -1,0 +1,13 @@
+//! Contracts, service-level policies and calendars in the API, for staff.
+
+mod input;
+mod mutation;
+mod page;
+mod payload;
+mod query;
+mod types;
+
+pub(crate) use mutation::ContractMutation;
+pub(crate) use page::ContractPage;
+pub(crate) use query::ContractQuery;
+pub(crate) use types::{ContractNode, TicketPriority};

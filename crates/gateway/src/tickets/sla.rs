@@ -1,0 +1,92 @@
+//! Service-level clocks as the API shows them: all of one to staff, the time left
+//! to clients whose contract shows it.
+
+use ::tickets::{Clock, ClockState, Countdown};
+use async_graphql::{Enum, SimpleObject};
+use chrono::{DateTime, Utc};
+
+use crate::audience::{Internal, internal};
+
+/// How a service-level clock stands.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "SlaState", directive = internal::apply())]
+pub(crate) enum SlaState {
+    /// Something is due in the future.
+    Running,
+    /// Something is due soon, by the policy's threshold.
+    NearBreach,
+    /// It stands: the client's turn.
+    Paused,
+    /// Resolved, with both targets kept.
+    Met,
+    /// A target was missed.
+    Breached,
+}
+
+/// The service-level clock of a ticket.
+#[derive(SimpleObject)]
+#[graphql(directive = internal::apply())]
+pub(crate) struct Sla {
+    /// When the first public answer is due, or was; none while the clock stands,
+    /// and when none is promised.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    response_due: Option<DateTime<Utc>>,
+    /// When the resolution is due, or was; none while the clock stands, and when
+    /// none is promised.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    resolution_due: Option<DateTime<Utc>>,
+    /// How the clock stands right now.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    state: SlaState,
+    /// Since when the clock stands; none while it runs.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    paused_at: Option<DateTime<Utc>>,
+    /// When the answer was due that was missed; none when none was.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    response_breached_at: Option<DateTime<Utc>>,
+    /// When the resolution was due that was missed; none when none was.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    resolution_breached_at: Option<DateTime<Utc>>,
+}
+
+impl Sla {
+    pub(super) fn of(clock: &Clock, now: DateTime<Utc>) -> Self {
+        let state = match clock.state(now) {
+            ClockState::Running => SlaState::Running,
+            ClockState::NearBreach => SlaState::NearBreach,
+            ClockState::Paused => SlaState::Paused,
+            ClockState::Met => SlaState::Met,
+            ClockState::Breached => SlaState::Breached,
+        };
+        Self {
+            response_due: clock.response_due,
+            resolution_due: clock.resolution_due,
+            state,
+            paused_at: clock.paused_at,
+            response_breached_at: clock.response_breached_at,
+            resolution_breached_at: clock.resolution_breached_at,
+        }
+    }
+}
+
+/// The time that is left for a ticket.
+#[derive(SimpleObject)]
+pub(crate) struct SlaCountdown {
+    /// When the first answer is due; none once there was one, and while it stands.
+    response_due_at: Option<DateTime<Utc>>,
+    /// When the ticket is due to be resolved; none once it is, and while it stands.
+    resolution_due_at: Option<DateTime<Utc>>,
+    /// Whether it stands: while the ticket waits for the client, and once it is
+    /// resolved.
+    paused: bool,
+}
+
+impl From<&Countdown> for SlaCountdown {
+    fn from(countdown: &Countdown) -> Self {
+        Self {
+            response_due_at: countdown.response_due,
+            resolution_due_at: countdown.resolution_due,
+            paused: countdown.paused,
+        }
+    }
+}
