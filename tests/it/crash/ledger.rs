@@ -40,7 +40,7 @@ pub(super) async fn balance(store: &Store, known: &Acknowledged) {
 async fn numbers(store: &Store) {
     let select = format!(
         "SELECT COUNT(*) AS tickets, COUNT(DISTINCT number) AS numbers, MIN(number) AS first, MAX(number) AS last, \
-         (SELECT last FROM series WHERE {GLASS}) AS drawn FROM tickets WHERE {GLASS}"
+         (SELECT last FROM series WHERE {GLASS} AND name = 'ticket') AS drawn FROM tickets WHERE {GLASS}"
     );
     let row = rows(store, &select).await.pop().expect("a row");
     let number = |column| row.try_get::<i64>("", column).expect("a number");
