@@ -12,6 +12,7 @@
 //! | `socket.rs`, `events.rs` | small clients of both live transports |
 //! | `files.rs` | uploading, attaching and reading files |
 //! | `patience.rs` | waiting for what happens by itself |
+//! | `statements.rs` | what is sent to the database |
 //! | `meanwhile.rs` | what comes between a request and its turn to write |
 //! | `sdl.rs` | the schema files, read by the walks over every member |
 
@@ -26,6 +27,7 @@ pub mod patience;
 pub mod persona;
 pub mod sdl;
 pub mod socket;
+mod statements;
 pub mod world;
 
 pub use cast::{Cast, PASSWORD};

@@ -1,12 +1,6 @@
 //! The services over a fresh database, with clock and chance in hand.
 
-use std::{
-    net::SocketAddr,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-};
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,7 +16,11 @@ use vitrine::{
 };
 use worker::{Reactions, Worker, drain_once};
 
-use crate::{Cast, Database, Kind, Persona, Realm, cast, letterbox::Letterbox};
+use crate::{
+    Cast, Database, Kind, Persona, Realm, cast,
+    letterbox::Letterbox,
+    statements::{self, Heard},
+};
 
 /// A world of its own: services, router, and everybody in the cast.
 pub struct World {
@@ -48,7 +46,7 @@ pub struct World {
     pub cast: Cast,
     services: Services,
     letters: Arc<dyn Correspondence>,
-    statements: Arc<AtomicUsize>,
+    pub(crate) heard: Arc<Heard>,
 }
 
 /// What links in mails begin with.
@@ -115,13 +113,9 @@ impl World {
             std::fs::create_dir_all(&folder).expect("created");
             Files::folder(folder, Limits::default()).expect("a folder of files")
         });
-        let statements = Arc::new(AtomicUsize::new(0));
-        let count = statements.clone();
-        let on_statement = move |_: &str| {
-            count.fetch_add(1, Ordering::SeqCst);
-        };
+        let heard = Arc::<Heard>::default();
         let options = Options {
-            on_statement: Some(Arc::new(on_statement)),
+            on_statement: Some(Arc::new(statements::hook(&heard))),
             ..Options::default()
         };
         let store = Store::open(&database.url, options)
@@ -171,7 +165,7 @@ impl World {
             cast,
             services,
             letters: Arc::new(letters),
-            statements,
+            heard,
         }
     }
 
@@ -193,18 +187,6 @@ impl World {
     /// Somebody who is not signed in.
     pub fn anonymous(&self, realm: Realm) -> Persona {
         Persona::anonymous(self.router.clone(), realm)
-    }
-
-    /// How many statements `work` sends to the database.
-    pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (usize, T) {
-        let before = self.sent();
-        let outcome = work.await;
-        (self.sent() - before, outcome)
-    }
-
-    /// How many statements have been answered by the database so far.
-    pub(crate) fn sent(&self) -> usize {
-        self.statements.load(Ordering::SeqCst)
     }
 
     /// What domain calls outside the router run with.

@@ -19,8 +19,8 @@ const TRIES: usize = 100;
 /// The pause between two tries.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Called with the text of each statement that reaches the database.
-pub type StatementHook = Arc<dyn Fn(&str) + Send + Sync>;
+/// Called with each statement that reaches the database.
+pub type StatementHook = Arc<dyn Fn(&Statement) + Send + Sync>;
 /// Called with the facts of a transaction, right after its commit.
 pub type CommitHook = Arc<dyn Fn(&[Fact]) + Send + Sync>;
 
@@ -92,7 +92,7 @@ impl Store {
             .await
             .map_err(|error| OpenError::Database(without_address(&error, url)))?;
         if let Some(hook) = options.on_statement {
-            db.set_metric_callback(move |info| hook(&info.statement.sql));
+            db.set_metric_callback(move |info| hook(info.statement));
         }
         let writers = match db.get_database_backend() {
             DbBackend::Sqlite => 1,

@@ -1,0 +1,60 @@
+//! What the product sends to its database while a test looks.
+
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use sea_orm::Statement;
+
+use crate::World;
+
+/// The statements that were heard.
+#[derive(Default)]
+pub(crate) struct Heard {
+    count: AtomicUsize,
+    /// With their values in them; none while nobody asks.
+    texts: Mutex<Option<Vec<String>>>,
+}
+
+impl Heard {
+    pub(crate) fn hear(&self, statement: &Statement) {
+        self.count.fetch_add(1, Ordering::SeqCst);
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(texts) = texts.as_mut() {
+            texts.push(statement.to_string());
+        }
+    }
+
+    fn listen(&self, to: Option<Vec<String>>) -> Option<Vec<String>> {
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut texts, to)
+    }
+}
+
+impl World {
+    /// How many statements `work` sends to the database.
+    pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (usize, T) {
+        let before = self.sent();
+        let outcome = work.await;
+        (self.sent() - before, outcome)
+    }
+
+    /// The statements that `work` sends to the database, with their values.
+    pub async fn texts<T>(&self, work: impl Future<Output = T>) -> (Vec<String>, T) {
+        self.heard.listen(Some(Vec::new()));
+        let outcome = work.await;
+        (self.heard.listen(None).unwrap_or_default(), outcome)
+    }
+
+    /// How many statements have been answered by the database so far.
+    pub(crate) fn sent(&self) -> usize {
+        self.heard.count.load(Ordering::SeqCst)
+    }
+}
+
+/// A hook that hears.
+pub(crate) fn hook(heard: &Arc<Heard>) -> impl Fn(&Statement) + Send + Sync + 'static {
+    let heard = heard.clone();
+    move |statement| heard.hear(statement)
+}
