@@ -3,6 +3,7 @@
 
 mod breaches;
 mod clocks;
+mod escalations;
 mod promises;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -48,6 +48,8 @@ fn call(world: &World, field: &str) -> String {
         ),
         "sla" => "sla { state }".to_owned(),
         "slaQueue" => "slaQueue(state: BREACHED) { nodes { id } }".to_owned(),
+        "ticketDashboard" => "ticketDashboard { nearBreach }".to_owned(),
+        "escalations" => "escalations { percent }".to_owned(),
         "contract" => "contract { id }".to_owned(),
         "ticketPriority" => input("priority: HIGH"),
         "ticketContract" => input("contract: null"),
@@ -145,6 +147,7 @@ fn value(world: &World, input: &str, field: &str) -> String {
         ("TicketOpenInput", "company") => format!("\"{}\"", id::company(world.cast.birch)),
         ("TicketOpenInput", "requester") => format!("\"{}\"", id::user(world.cast.bea)),
         ("TicketOpenInput", "visibility") => "INTERNAL_ONLY".to_owned(),
+        ("TicketOpenInput", "priority") => "NORMAL".to_owned(),
         // Not even the own one is theirs to name.
         ("UserInviteInput", "company") => format!("\"{}\"", id::company(world.cast.alder)),
         ("UserUpdateInput", "email") => "\"x@x.example\"".to_owned(),
@@ -173,7 +176,7 @@ on_both! {
                 tried += 1;
             }
         }
-        assert_eq!(tried, 9);
+        assert_eq!(tried, 10);
     }
 }
 
@@ -219,7 +222,7 @@ on_both! {
         let schema = mia.read("{ __schema { types { name fields { name } enumValues { name } inputFields { name } } directives { name } } }").await.to_string();
         for name in ["\"sla\"", "ticketNote", "NOTE", "StaffMember", "internal", "assignee", "UNKNOWN_COMPANY", "Mail", "NOT_DEAD", "\"Workspace\"", "workspaceCreate",
             "audit", "Audit", "userErase", "userExport", "staffInvite", "companies", "PlanLimits",
-            "slaQueue", "SlaPolicy", "\"Contract\"", "\"Calendar\"", "ticketPriority", "NEAR_BREACH", "URGENT"] {
+            "slaQueue", "SlaPolicy", "\"Contract\"", "\"Calendar\"", "ticketPriority", "NEAR_BREACH", "URGENT", "ashboard", "scalation"] {
             assert!(!schema.contains(name), "introspection names {name}");
         }
     }

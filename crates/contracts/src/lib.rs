@@ -10,6 +10,7 @@
 //! |---|---|
 //! | `hours.rs` | working time: opening hours, holidays and a time zone |
 //! | `targets.rs`, `holidays.rs` | what is due by priority; days off |
+//! | `escalation.rs` | what happens by itself as a promise runs out |
 //! | `scope.rs`, `read.rs` | what staff see of calendars, policies and contracts |
 //! | `terms.rs` | which terms hold, for clocks: no viewer |
 //! | `calendar.rs`, `policy.rs`, `contract.rs` | creating and changing them |
@@ -25,6 +26,7 @@ mod contract;
     reason = "sea-orm asks for public entities, with the names of columns; the module keeps them in"
 )]
 mod entity;
+mod escalation;
 pub mod event;
 mod holidays;
 mod hours;
@@ -46,6 +48,7 @@ pub use entity::{
     policy::PolicyId,
     terms::TermsId,
 };
+pub use escalation::{Escalation, EscalationError, Escalations};
 pub use holidays::{Holiday, Holidays};
 pub use hours::{BadHours, Hours};
 pub use policy::{Policy, PolicyError, PolicyInput, create_policy, update_policy};
@@ -53,5 +56,5 @@ pub use read::{
     ListError, calendar_cursor, calendars, calendars_by_ids, contract_cursor, contracts,
     contracts_by_ids, covered_by, policies, policies_by_ids, policy_cursor,
 };
-pub use targets::{Priority, Target, Targets};
+pub use targets::{Priority, Side, Target, Targets};
 pub use terms::{Terms, counting_down, covers, in_force, terms_by_ids, terms_under};

@@ -11,14 +11,14 @@ use store::Tx;
 use visibility::{Cx, Permission};
 
 use crate::{
-    Calendar, CalendarId, PolicyId, Targets, TermsId,
+    Calendar, CalendarId, Escalation, EscalationError, Escalations, PolicyId, Targets, TermsId,
     calendar::hold,
     entity::{
         default,
         policy::{Column, Entity, Model},
         terms,
     },
-    event, policies_by_ids, scope, trail,
+    escalation, event, policies_by_ids, scope, trail,
 };
 
 /// A policy as staff see it.
@@ -34,6 +34,8 @@ pub struct Policy {
     pub targets: Targets,
     /// How much of a target is used up when its end counts as near.
     pub near_percent: i64,
+    /// What happens by itself as a promise runs out.
+    pub escalations: Escalations,
     /// Whether it holds where no contract names one.
     pub default: bool,
 }
@@ -49,6 +51,8 @@ pub struct PolicyInput {
     pub targets: Option<Targets>,
     /// How much of a target is used up when its end counts as near.
     pub near_percent: Option<i64>,
+    /// What happens by itself as a promise runs out.
+    pub escalations: Option<Vec<Escalation>>,
     /// Whether it holds where no contract names one.
     pub default: Option<bool>,
 }
@@ -68,6 +72,9 @@ pub enum PolicyError {
     /// The threshold is none.
     #[error("the threshold is between 1 and 100 percent")]
     NearPercent,
+    /// The steps cannot be taken.
+    #[error(transparent)]
+    Escalations(EscalationError),
     /// Nothing was asked to change.
     #[error("there is nothing to change")]
     NothingToChange,
@@ -79,6 +86,15 @@ pub enum PolicyError {
     Fault(#[from] Fault),
 }
 
+impl From<EscalationError> for PolicyError {
+    fn from(error: EscalationError) -> Self {
+        match error {
+            EscalationError::Fault(fault) => Self::Fault(fault),
+            error => Self::Escalations(error),
+        }
+    }
+}
+
 /// Creates a policy. Needs `contracts.write`.
 pub async fn create_policy(cx: &Cx<'_>, input: PolicyInput) -> Result<Policy, PolicyError> {
     let staff = cx.viewer.may(Permission::ContractsWrite)?;
@@ -86,8 +102,10 @@ pub async fn create_policy(cx: &Cx<'_>, input: PolicyInput) -> Result<Policy, Po
     let name = Line::parse(&name).map_err(PolicyError::Name)?.into_string();
     let targets = sound(input.targets.unwrap_or_default())?;
     let near = percent(input.near_percent.unwrap_or(80))?;
+    let steps = input.escalations.unwrap_or_default();
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
+    let escalations = escalation::sound(&within, steps, &Escalations::default()).await?;
     let calendar = calendar(&within, input.calendar.flatten()).await?;
     hold(&tx, &calendar)
         .await?
@@ -99,7 +117,12 @@ pub async fn create_policy(cx: &Cx<'_>, input: PolicyInput) -> Result<Policy, Po
         calendar_id: calendar.id,
         terms_id: TermsId::fresh(cx.now, cx.entropy),
     };
-    policy.terms_id = write_terms(&within, &policy, &calendar, targets, near).await?;
+    let said = Said {
+        targets,
+        near_percent: near,
+        escalations,
+    };
+    policy.terms_id = write_terms(&within, &policy, &calendar, said).await?;
     let insert = Entity::insert(policy.clone().into_active_model());
     let inserted = insert.exec_without_returning(&tx.executor()).await;
     inserted.doing("creating a policy")?;
@@ -139,6 +162,9 @@ pub async fn update_policy(
     }
     after.targets = sound(input.targets.unwrap_or(before.targets))?;
     after.near_percent = percent(input.near_percent.unwrap_or(before.near_percent))?;
+    if let Some(steps) = input.escalations {
+        after.escalations = escalation::sound(&within, steps, &before.escalations).await?;
+    }
     after.default = input.default.unwrap_or(before.default);
     let calendar = calendar(&within, input.calendar.unwrap_or(Some(before.calendar))).await?;
     after.calendar = calendar.id;
@@ -157,6 +183,7 @@ pub async fn update_policy(
         "name": after.name != before.name,
         "calendar": after.calendar != before.calendar,
         "targets": after.targets != before.targets,
+        "escalations": after.escalations != before.escalations,
         "nearPercent": { "from": before.near_percent, "to": after.near_percent },
         "default": { "from": before.default, "to": after.default },
     });
@@ -205,17 +232,27 @@ pub(crate) async fn renew(
     calendar: &Calendar,
     after: Option<&Policy>,
 ) -> Result<Option<()>, Fault> {
-    let (name, targets, near) = if let Some(after) = after {
-        (after.name.clone(), after.targets, after.near_percent)
+    let (name, said) = if let Some(after) = after {
+        let said = Said {
+            targets: after.targets,
+            near_percent: after.near_percent,
+            escalations: after.escalations.clone(),
+        };
+        (after.name.clone(), said)
     } else {
         let said = terms::Entity::find()
             .filter(terms::Column::Id.eq(policy.terms_id))
             .one(&cx.db())
             .await;
         let said = said.doing("reading terms")?.ok_or(Fault::NotFound)?;
-        (policy.name.clone(), said.targets, said.near_percent)
+        let said = Said {
+            targets: said.targets,
+            near_percent: said.near_percent,
+            escalations: said.escalations,
+        };
+        (policy.name.clone(), said)
     };
-    let made = write_terms(cx, policy, calendar, targets, near).await?;
+    let made = write_terms(cx, policy, calendar, said).await?;
     let update = Entity::update_many()
         .col_expr(Column::Name, Expr::value(name))
         .col_expr(Column::CalendarId, Expr::value(calendar.id))
@@ -230,19 +267,26 @@ pub(crate) async fn renew(
     Ok((done.rows_affected == 1).then_some(()))
 }
 
+/// What a policy says beside its name and its calendar.
+struct Said {
+    targets: Targets,
+    near_percent: i64,
+    escalations: Escalations,
+}
+
 async fn write_terms(
     cx: &Cx<'_>,
     policy: &Model,
     calendar: &Calendar,
-    targets: Targets,
-    near_percent: i64,
+    said: Said,
 ) -> Result<TermsId, Fault> {
     let row = terms::Model {
         id: TermsId::fresh(cx.now, cx.entropy),
         workspace_id: policy.workspace_id,
         policy_id: policy.id,
-        targets,
-        near_percent,
+        targets: said.targets,
+        near_percent: said.near_percent,
+        escalations: said.escalations,
         hours: calendar.hours.clone(),
         time_zone: calendar.time_zone.clone(),
         holidays: calendar.holidays.clone(),

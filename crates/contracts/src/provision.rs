@@ -9,7 +9,8 @@ use sea_orm::DbErr;
 use store::Tx;
 
 use crate::{
-    Calendar, CalendarId, Contract, ContractId, Holidays, Hours, PolicyId, Targets, Terms, TermsId,
+    Calendar, CalendarId, Contract, ContractId, Escalations, Holidays, Hours, PolicyId, Targets,
+    Terms, TermsId,
     entity::{calendar, contract, covered, default, policy, terms},
 };
 
@@ -32,6 +33,8 @@ pub struct NewPolicy<'a> {
     pub targets: Targets,
     /// How much of a target is used up when its end counts as near.
     pub near_percent: i64,
+    /// What happens by itself.
+    pub escalations: Escalations,
     /// Whether it holds where no contract names one.
     pub default: bool,
     /// Since when.
@@ -60,6 +63,7 @@ pub async fn policy(
         policy_id: PolicyId::fresh(new.at, entropy),
         targets: new.targets,
         near_percent: new.near_percent,
+        escalations: new.escalations,
         hours: calendar.hours.clone(),
         time_zone: calendar.time_zone.clone(),
         holidays: calendar.holidays.clone(),
@@ -81,6 +85,7 @@ pub async fn policy(
         .map_err(|error| DbErr::Custom(error.to_string()))
         .doing("provisioning a policy")?;
     let ready = Terms::of(terms.id, policy.id, hours, new.targets, new.near_percent);
+    let ready = ready.escalating(terms.escalations.clone());
     tx.write_all::<calendar::Entity>([calendar]).await?;
     tx.write_all::<policy::Entity>([policy]).await?;
     tx.write_all::<terms::Entity>([terms]).await?;

@@ -163,6 +163,7 @@ async fn with_terms(cx: &Cx<'_>, rows: Vec<policy::Model>) -> Result<Vec<Policy>
             calendar: row.calendar_id,
             targets: terms.targets,
             near_percent: terms.near_percent,
+            escalations: terms.escalations,
             default: default == Some(row.id),
         })
     };

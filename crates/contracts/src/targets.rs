@@ -1,14 +1,53 @@
 //! How soon a first answer and a resolution are due, by priority.
 
 use chrono::TimeDelta;
-use sea_orm::{DeriveActiveEnum, EnumIter, FromJsonQueryResult};
+use sea_orm::{DeriveActiveEnum, EnumIter, FromJsonQueryResult, Iterable};
 use serde::{Deserialize, Serialize};
+
+/// What is promised.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The first public answer of staff.
+    #[sea_orm(string_value = "response")]
+    Response,
+    /// The resolution.
+    #[sea_orm(string_value = "resolution")]
+    Resolution,
+}
 
 /// How urgent a ticket is.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text")]
+#[serde(rename_all = "lowercase")]
 pub enum Priority {
     /// Can wait.
     #[sea_orm(string_value = "low")]
@@ -26,6 +65,11 @@ pub enum Priority {
 }
 
 impl Priority {
+    /// What is less urgent.
+    pub fn below(self) -> impl Iterator<Item = Self> {
+        Self::iter().filter(move |other| *other < self)
+    }
+
     /// The name that the audit trail uses.
     pub fn name(self) -> &'static str {
         match self {
@@ -58,6 +102,14 @@ impl Target {
     /// The resolution, as a span of working time.
     pub fn resolution_time(self) -> Option<TimeDelta> {
         self.resolution.map(TimeDelta::minutes)
+    }
+
+    /// One of the two, as a span of working time.
+    pub fn time(self, side: Side) -> Option<TimeDelta> {
+        match side {
+            Side::Response => self.response_time(),
+            Side::Resolution => self.resolution_time(),
+        }
     }
 
     /// Whether each promise is between a minute and a year.

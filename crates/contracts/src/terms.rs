@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use crate::{
-    Contract, ContractId, Hours, PolicyId, Priority, Target, Targets, TermsId,
+    Contract, ContractId, Escalations, Hours, PolicyId, Priority, Target, Targets, TermsId,
     entity::{contract, covered, default, policy, terms},
 };
 
@@ -25,6 +25,7 @@ pub struct Terms {
     pub hours: Hours,
     targets: Targets,
     near_percent: i64,
+    escalations: Escalations,
 }
 
 impl Terms {
@@ -36,7 +37,22 @@ impl Terms {
             hours,
             targets,
             near_percent: near,
+            escalations: Escalations::default(),
         }
+    }
+
+    /// The same, with steps.
+    #[must_use]
+    pub fn escalating(self, escalations: Escalations) -> Self {
+        Self {
+            escalations,
+            ..self
+        }
+    }
+
+    /// What happens by itself as a promise runs out.
+    pub fn escalations(&self) -> &Escalations {
+        &self.escalations
     }
 
     /// What is due for a priority.
@@ -67,6 +83,7 @@ impl Terms {
             hours,
             targets: row.targets,
             near_percent: row.near_percent,
+            escalations: row.escalations.clone(),
         })
     }
 }

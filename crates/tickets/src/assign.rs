@@ -1,9 +1,12 @@
 //! Giving a ticket to somebody. Internal: no column or time that a client can
 //! see is touched (VI-4, VI-5).
 
+use chrono::{DateTime, Utc};
 use identity::Standing;
 use kernel::{Doing, Fault, StaffUserId};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::OnConflict};
+use sea_orm::{
+    ColumnTrait, DatabaseExecutor, EntityTrait, QueryFilter, Set, sea_query::OnConflict,
+};
 use visibility::{Cx, Permission};
 
 use crate::{
@@ -39,7 +42,7 @@ pub async fn assign(
             known
                 .filter(|user| user.status == Standing::Active)
                 .ok_or(AssignError::UnknownAssignee)?;
-            give(&within, &ticket, assignee, by).await?;
+            give(&within.db(), &ticket, assignee, by, cx.now).await?;
         }
         None => take_back(&within, &ticket).await?,
     }
@@ -49,25 +52,27 @@ pub async fn assign(
     Ok(ticket)
 }
 
-async fn give(
-    cx: &Cx<'_>,
+/// Gives the ticket to somebody, in the place of whoever had it.
+pub(crate) async fn give(
+    db: &DatabaseExecutor<'_>,
     ticket: &Ticket,
     assignee: StaffUserId,
     by: StaffUserId,
+    now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let row = ActiveModel {
         ticket_id: Set(ticket.id),
         workspace_id: Set(ticket.workspace_id),
         staff_user_id: Set(assignee),
         assigned_by: Set(by),
-        assigned_at: Set(cx.now),
+        assigned_at: Set(now),
     };
     let replace = OnConflict::column(Column::TicketId)
         .update_columns([Column::StaffUserId, Column::AssignedBy, Column::AssignedAt])
         .to_owned();
     let insert = Entity::insert(row).on_conflict(replace);
     insert
-        .exec_without_returning(&cx.db())
+        .exec_without_returning(db)
         .await
         .doing("assigning a ticket")?;
     Ok(())

@@ -7,30 +7,20 @@
 //! other terms come to hold, or another priority, what was used up stays used
 //! up: due is `now + (target - used)`. A miss is for good.
 //!
-//! Here is the arithmetic, without a database; `clock/keep.rs` keeps the rows.
+//! Here is the arithmetic, without a database; `clock/keep.rs` keeps the rows,
+//! `clock/escalate.rs` says which steps come when.
 
+mod escalate;
 pub(crate) mod keep;
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use contracts::{Priority, Terms};
-use sea_orm::{DeriveActiveEnum, EnumIter};
+use contracts::{Priority, Side, Terms};
 
+pub(crate) use self::escalate::Due;
 pub use crate::entity::clock::Model as Clock;
 use crate::{Status, Ticket};
-
-/// What is due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
-#[sea_orm(rs_type = "String", db_type = "Text")]
-pub enum Side {
-    /// The first public answer of staff.
-    #[sea_orm(string_value = "response")]
-    Response,
-    /// The resolution.
-    #[sea_orm(string_value = "resolution")]
-    Resolution,
-}
 
 /// How a clock stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +87,11 @@ impl Clock {
             resolution_due: None,
             response_breached_at: None,
             resolution_breached_at: None,
+            response_escalated: 0,
+            resolution_escalated: 0,
+            escalate_at: None,
+            response_promised: false,
+            resolution_promised: false,
             next_due: None,
             near_at: None,
             missed_at: None,
@@ -206,6 +201,26 @@ impl Clock {
             && self.resolution_breached_at.is_none()
     }
 
+    /// How much working time is left as of `now`; nothing once the target was
+    /// missed, none when it is met or nothing was promised.
+    pub(crate) fn left(&self, basis: &Basis, side: Side, now: DateTime<Utc>) -> Option<TimeDelta> {
+        let (done, missed) = match side {
+            Side::Response => (self.responded_at, self.response_breached_at),
+            Side::Resolution => (self.resolved_at, self.resolution_breached_at),
+        };
+        let terms = basis.terms.as_ref()?;
+        let target = terms.target(basis.priority).time(side)?;
+        if missed.is_some() || done.is_some() {
+            return missed.map(|_| TimeDelta::zero()).filter(|_| done.is_none());
+        }
+        let since = match self.paused_at {
+            Some(_) => TimeDelta::zero(),
+            None => terms.hours.between(self.counted_at, now),
+        };
+        let left = target - TimeDelta::microseconds(self.used) - since;
+        Some(left.max(TimeDelta::zero()))
+    }
+
     fn count(&mut self, basis: &Basis, at: DateTime<Utc>) {
         if let (None, Some(terms)) = (self.paused_at, &basis.terms) {
             self.used += micros(terms.hours.between(self.counted_at, at));
@@ -233,6 +248,8 @@ impl Clock {
         let (mut dues, mut nears) = (Vec::new(), Vec::new());
         let paused = self.paused_at.is_some();
         let (response, resolution) = (target.response_time(), target.resolution_time());
+        self.response_promised = response.is_some();
+        self.resolution_promised = resolution.is_some();
         let (response_due, response_near) = (due(response), near(response));
         let (resolution_due, resolution_near) = (due(resolution), near(resolution));
         if self.awaits_response() {
@@ -254,6 +271,7 @@ impl Clock {
         let misses = [self.response_breached_at, self.resolution_breached_at];
         let first = misses.into_iter().flatten().min();
         self.missed_at = first.filter(|_| self.resolved_at.is_none());
+        self.escalate_at = self.steps(basis).map(|step| step.at).min();
     }
 }
 

@@ -1,9 +1,11 @@
 //! The facts that this crate puts in the outbox.
 
+use chrono::{DateTime, Utc};
 use store::{Audience, Fact, Tx};
+use uuid::Uuid;
 use visibility::{Cx, Flag};
 
-use crate::{Entry, EntryId, Ticket, entity::breach};
+use crate::{Entry, EntryId, Ticket};
 
 /// A ticket was opened.
 pub const OPENED: &str = "ticket.opened";
@@ -18,6 +20,9 @@ pub const TRIAGED: &str = "ticket.triaged";
 /// A target was missed; internal; the detail is the breach, the instant is the
 /// one at which it was due.
 pub const SLA_BREACHED: &str = "ticket.slaBreached";
+/// A step of its policy came for it; internal; the detail is the escalation, the
+/// instant is the one at which it was to come.
+pub const ESCALATED: &str = "ticket.escalated";
 /// The status changed without words; the detail is the entry.
 pub const MOVED: &str = "ticket.moved";
 /// Staff resolved it; the detail is the entry.
@@ -70,16 +75,23 @@ pub(crate) fn record(
     });
 }
 
-/// Records that a target of the ticket was missed.
-pub(crate) fn record_breach(tx: &Tx, id: uuid::Uuid, ticket: &Ticket, breach: &breach::Model) {
+/// Records what the server itself noticed or did, for staff alone: which row
+/// says so, if any, and as of when.
+pub(crate) fn record_by_itself(
+    tx: &Tx,
+    id: Uuid,
+    kind: &'static str,
+    ticket: &Ticket,
+    (detail, at): (Option<Uuid>, DateTime<Utc>),
+) {
     tx.record(Fact {
         id,
         workspace: ticket.workspace_id,
         company: Some(ticket.company_id),
-        kind: SLA_BREACHED.into(),
+        kind: kind.into(),
         subject: ticket.id.0,
-        detail: Some(breach.id),
+        detail,
         audience: Audience::Internal,
-        at: breach.breached_at,
+        at,
     });
 }

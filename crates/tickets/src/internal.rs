@@ -2,14 +2,14 @@
 //! function refuses clients before it builds a statement.
 
 use chrono::{DateTime, Utc};
-use contracts::{ContractId, Priority};
+use contracts::{ContractId, Priority, Side};
 use kernel::{Doing, Fault, StaffUserId};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use visibility::Cx;
 
 use crate::{
     Clock, TicketId,
-    entity::{assignment, clock, triage},
+    entity::{assignment, clock, escalation, triage},
 };
 
 /// Who works on a ticket.
@@ -91,4 +91,45 @@ pub async fn triages(cx: &Cx<'_>, tickets: &[TicketId]) -> Result<Vec<Triage>, F
         contract: row.contract_id,
     };
     Ok(rows.into_iter().map(triage).collect())
+}
+
+/// A step of its policy that came for a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Escalated {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Which promise ran out.
+    pub side: Side,
+    /// How much of its time was used up, in percent.
+    pub percent: i64,
+    /// When that was.
+    pub due_at: DateTime<Utc>,
+    /// When it was seen.
+    pub escalated_at: DateTime<Utc>,
+}
+
+/// The steps that came for the tickets, the earliest first.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the table: staff, in their workspace"
+)]
+pub async fn escalations(cx: &Cx<'_>, tickets: &[TicketId]) -> Result<Vec<Escalated>, Fault> {
+    let staff = cx.viewer.staff()?;
+    let rows = escalation::Entity::find()
+        .filter(escalation::Column::WorkspaceId.eq(staff.workspace))
+        .filter(escalation::Column::TicketId.is_in(tickets.iter().copied()))
+        .order_by_asc(escalation::Column::DueAt)
+        .order_by_asc(escalation::Column::Side)
+        .order_by_asc(escalation::Column::Percent)
+        .all(&cx.db())
+        .await
+        .doing("reading the escalations of tickets")?;
+    let escalated = |row: escalation::Model| Escalated {
+        ticket: row.ticket_id,
+        side: row.side,
+        percent: row.percent,
+        due_at: row.due_at,
+        escalated_at: row.escalated_at,
+    };
+    Ok(rows.into_iter().map(escalated).collect())
 }

@@ -23,6 +23,9 @@
 //! | `triage.rs` | how urgent a ticket is, and under which contract, internal |
 //! | `clock.rs`, `clock/keep.rs` | service-level clocks: their arithmetic, and their rows; internal |
 //! | `watch.rs`, `queue.rs` | what was missed, and what may be; internal |
+//! | `escalate.rs` | what a step of a policy does to its ticket; internal |
+//! | `dashboard.rs` | what staff count up; internal |
+//! | `remaining.rs` | the working time left, for staff |
 //! | `countdown.rs` | the time left, for clients whose contract shows it |
 //! | `event.rs` | the facts it puts in the outbox |
 //! | `begin.rs` | what a new workspace needs to take tickets |
@@ -37,12 +40,14 @@ mod begin;
 mod category;
 mod clock;
 mod countdown;
+pub mod dashboard;
 #[expect(
     missing_docs,
     unreachable_pub,
     reason = "sea-orm asks for public entities; the module keeps them in"
 )]
 mod entity;
+mod escalate;
 pub mod event;
 mod export;
 mod index;
@@ -58,6 +63,7 @@ pub mod provision;
 mod queue;
 mod read;
 mod reject;
+mod remaining;
 mod remove_participant;
 mod reply;
 mod resolve;
@@ -81,7 +87,8 @@ pub use attachments::{
 };
 pub use begin::begin;
 pub use category::{Category, categories};
-pub use clock::{Clock, ClockState, Side};
+pub use clock::{Clock, ClockState};
+pub use contracts::Side;
 pub use countdown::{Countdown, countdowns};
 pub use entity::{
     attachment::Model as Attachment,
@@ -89,8 +96,9 @@ pub use entity::{
     participant::{Model as Participant, Role},
     ticket::{Model as Ticket, TicketId},
 };
+pub use escalate::{escalate, told_by};
 pub use export::{Position, export_page};
-pub use internal::{Assignment, Triage, assignments, clocks, triages};
+pub use internal::{Assignment, Escalated, Triage, assignments, clocks, escalations, triages};
 pub use naming::NameError;
 pub use note::{NoteError, note};
 pub use open::{OnBehalf, Open, OpenError, open};
@@ -101,6 +109,7 @@ pub use progress::{Progress, set_progress};
 pub use queue::{Queue, queue};
 pub use read::{Between, Filter, ListError, by_id, by_ids, list, text_of_a_list};
 pub use reject::{RejectError, reject};
+pub use remaining::{Remaining, remaining};
 pub use remove_participant::{RemoveParticipantError, remove_participant};
 pub use reply::{ReplyError, reply};
 pub use resolve::{ResolveError, resolve};

@@ -1,5 +1,6 @@
 //! Opening a ticket (TK-2), for oneself or for a colleague (CT-5).
 
+use contracts::Priority;
 use documents::FileId;
 use identity::Standing;
 use kernel::{ClientUserId, CompanyId, Doing, Fault, Line, Prose, TextError};
@@ -34,6 +35,8 @@ pub struct Open {
     pub participants: Vec<ClientUserId>,
     /// Uploads of the viewer that belong to the description.
     pub attachments: Vec<FileId>,
+    /// How urgent it is; staff alone say.
+    pub priority: Priority,
 }
 
 /// For whom staff open a ticket.
@@ -127,7 +130,7 @@ pub async fn open(cx: &Cx<'_>, input: Open) -> Result<Ticket, OpenError> {
     write(&within, part.collect()).await?;
     attach(&within, &ticket, None, &input.attachments).await?;
     index::renew(&within.db(), &[ticket.id]).await?;
-    keep::start(Hand::of(cx, &tx), &ticket).await?;
+    keep::start(Hand::of(cx, &tx), &ticket, input.priority).await?;
     event::record(cx, &tx, event::OPENED, &ticket, None);
     tx.commit().await?;
     Ok(ticket)
@@ -137,7 +140,8 @@ pub async fn open(cx: &Cx<'_>, input: Open) -> Result<Ticket, OpenError> {
 async fn concerned(cx: &Cx<'_>, input: &Open) -> Result<OnBehalf, OpenError> {
     match cx.viewer {
         Viewer::Client(client) => {
-            if input.on_behalf.is_some() || !cx.viewer.opens(Section::Tickets) {
+            let for_staff = input.on_behalf.is_some() || input.priority != Priority::default();
+            if for_staff || !cx.viewer.opens(Section::Tickets) {
                 return Err(Fault::Forbidden.into());
             }
             let requester = input.colleague.unwrap_or(client.user);

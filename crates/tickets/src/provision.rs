@@ -11,8 +11,11 @@ use visibility::Flag;
 
 use crate::{
     Attachment, Category, Clock, Entry, Participant, SERIES, Status, Ticket, TicketId,
-    clock::{Basis, Missed},
-    entity::{assignment, attachment, breach, category, entry, participant, pause, ticket, triage},
+    clock::{Basis, Due, Missed},
+    entity::{
+        assignment, attachment, breach, category, entry, escalation, participant, pause, ticket,
+        triage,
+    },
     index,
 };
 
@@ -85,6 +88,8 @@ pub async fn promised_histories(
         .await?;
     tx.write_all::<pause::Entity>(counted.pauses).await?;
     tx.write_all::<breach::Entity>(counted.breaches).await?;
+    tx.write_all::<escalation::Entity>(counted.escalations)
+        .await?;
     index::renew(&tx.executor(), &ids).await
 }
 
@@ -95,6 +100,7 @@ struct Counted {
     clocks: Vec<Clock>,
     pauses: Vec<pause::Model>,
     breaches: Vec<breach::Model>,
+    escalations: Vec<escalation::Model>,
 }
 
 impl Counted {
@@ -130,6 +136,7 @@ impl Counted {
         let moved = ticket.resolved_at.unwrap_or(ticket.changed_at);
         missed.extend(self.turned(&mut clock, &basis, moved, ticket.status, false));
         missed.extend(clock.miss(promises.now));
+        self.escalate(&mut clock, &basis, promises.now);
         clock.plan(&basis);
         let breach = |(side, breached_at): (_, DateTime<Utc>)| breach::Model {
             // As good as any: one for each ticket and side.
@@ -143,6 +150,30 @@ impl Counted {
         self.breaches.extend(missed.into_iter().map(breach));
         self.triages.push(triage);
         self.clocks.push(clock);
+    }
+
+    /// The steps that came, as if they had been done: the history says how the
+    /// ticket stands.
+    fn escalate(&mut self, clock: &mut Clock, basis: &Basis, now: DateTime<Utc>) {
+        let Some(terms_id) = clock.terms_id else {
+            return;
+        };
+        let come = clock.escalate(basis, now);
+        let row = |step: Due| escalation::Model {
+            // As good as any: one for each ticket, side and percent.
+            id: uuid::Uuid::from_u128(
+                clock.ticket_id.0.as_u128() ^ u128::from(step.number().unsigned_abs()),
+            ),
+            workspace_id: clock.workspace_id,
+            ticket_id: clock.ticket_id,
+            terms_id,
+            side: step.side,
+            percent: step.percent,
+            due_at: step.at,
+            escalated_at: step.at,
+            done_at: Some(step.at),
+        };
+        self.escalations.extend(come.into_iter().map(row));
     }
 
     fn turned(

@@ -12,7 +12,7 @@ use visibility::{ClientViewer, Cx, Flag, Permission, Reach, Section, StaffViewer
 use crate::{
     Ticket, TicketId,
     entity::{
-        assignment, attachment, entry,
+        assignment, attachment, clock, entry,
         participant::{self, Role},
         ticket,
     },
@@ -107,6 +107,18 @@ pub(crate) fn joined(ways: Vec<Select<ticket::Entity>>) -> Select<ticket::Entity
     let either = |mut ids: SelectStatement, more| ids.union(UnionType::Distinct, more).take();
     let found = ways.into_iter().map(ids).reduce(either).unwrap_or_default();
     ticket::Entity::find().filter(ticket::Column::Id.in_subquery(found))
+}
+
+/// The clocks of the tickets that a viewer can see. Clients have no way here.
+#[expect(clippy::disallowed_methods, reason = "the door to the table")]
+pub(crate) fn clocks_visible_to(viewer: &Viewer) -> Result<Select<clock::Entity>, Fault> {
+    let staff = viewer.staff()?;
+    let clocks = clock::Entity::find().filter(clock::Column::WorkspaceId.eq(staff.workspace));
+    if staff.role.may(Permission::TicketsReadAll) && viewer.opens(Section::Tickets) {
+        return Ok(clocks);
+    }
+    let visible = visible_to(viewer).select_only().column(ticket::Column::Id);
+    Ok(clocks.filter(clock::Column::TicketId.in_subquery(visible.into_query())))
 }
 
 /// The condition for tickets, for statements that are not a plain select.

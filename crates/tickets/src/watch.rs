@@ -1,5 +1,5 @@
-//! What the server does about clocks by itself: it notes what was missed, once,
-//! and counts anew when a policy says something else.
+//! What the server does about clocks by itself: it notes what was missed and
+//! which steps have come, once, and counts anew when a policy says something else.
 //!
 //! Several processes may look at once, and one may die in between: each clock is
 //! written under the version that was read, together with the fact, so that one
@@ -25,24 +25,31 @@ use crate::{
 /// Clocks that are looked at in one transaction.
 const BATCH: u64 = 100;
 
-/// Notes the targets that were due before now; answers how many clocks it
-/// looked at. To be called again while it answers any.
+/// Notes the targets that were due before now, and the steps that came by now;
+/// answers how many clocks it looked at. To be called again while it answers any.
 #[expect(clippy::disallowed_methods, reason = "clocks have no viewer")]
 pub async fn watch(work: &Work<'_>) -> Result<usize, Fault> {
     let due = Entity::find()
         .filter(Column::NextDue.lt(work.now))
         .order_by_asc(Column::NextDue)
         .limit(BATCH);
-    let ids = ids(work, due).await?;
-    if ids.is_empty() {
+    let mut found = ids(work, due).await?;
+    let steps = Entity::find()
+        .filter(Column::EscalateAt.lte(work.now))
+        .order_by_asc(Column::EscalateAt)
+        .limit(BATCH);
+    found.extend(ids(work, steps).await?);
+    found.sort_unstable();
+    found.dedup();
+    if found.is_empty() {
         return Ok(0);
     }
     let tx = work.begin().await?;
-    for id in &ids {
+    for id in &found {
         change(Hand::at_work(work, &tx), *id, Step::Look).await?;
     }
     tx.commit().await?;
-    Ok(ids.len())
+    Ok(found.len())
 }
 
 /// Brings the clocks that a fact of the contracts concerns to the terms that

@@ -1,4 +1,5 @@
-//! The reaction that counts clocks anew when a policy says something else.
+//! The reaction that counts clocks anew when a policy says something else, and
+//! does what a step of a policy says.
 
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use kernel::{Clock, Entropy};
 use store::{Fact, Store, Work};
 use worker::{Reacting, Reaction};
 
-/// Brings the clocks of tickets to the terms that hold.
+/// Brings the clocks of tickets to the terms that hold, and escalates.
 pub struct Clocks {
     /// The database.
     pub store: Store,
@@ -24,17 +25,17 @@ impl Reaction for Clocks {
 
     fn react<'a>(&'a self, fact: &'a Fact) -> Reacting<'a> {
         Box::pin(async move {
-            if !is_about_clocks(fact) {
-                return Ok(());
-            }
             let work = Work {
                 store: &self.store,
                 now: self.clock.now(),
                 entropy: self.entropy.as_ref(),
             };
-            tickets::recount(&work, fact)
-                .await
-                .map_err(|fault| fault.to_string())
+            let done = if is_about_clocks(fact) {
+                tickets::recount(&work, fact).await
+            } else {
+                tickets::escalate(&work, fact).await
+            };
+            done.map_err(|fault| fault.to_string())
         })
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use chrono::TimeDelta;
-use end_to_end::{Kind, World, on_both};
+use end_to_end::{Kind, World, id, on_both};
 use kernel::SessionId;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tickets::{Between, Direction, Filter, Order, OrderField, Status, Words, text_of_a_list};
@@ -52,16 +52,17 @@ async fn grow(world: &World) {
     world.store.analyze().await.expect("analysed");
 }
 
-#[expect(clippy::disallowed_methods, reason = "asks for plans, not for rows")]
+/// The plan of a statement that reads.
 async fn plan(world: &World, text: &str) -> String {
+    // Run, because what a step of the walk does is not shown otherwise.
+    explained(world, "EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF)", text).await
+}
+
+#[expect(clippy::disallowed_methods, reason = "asks for plans, not for rows")]
+async fn explained(world: &World, explain: &str, text: &str) -> String {
     let (backend, explain, column) = match world.kind {
         Kind::Sqlite => (DbBackend::Sqlite, "EXPLAIN QUERY PLAN", "detail"),
-        // Run, because what a step of the walk does is not shown otherwise.
-        Kind::Postgres => (
-            DbBackend::Postgres,
-            "EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF)",
-            "QUERY PLAN",
-        ),
+        Kind::Postgres => (DbBackend::Postgres, explain, "QUERY PLAN"),
     };
     let statement = Statement::from_string(backend, format!("{explain} {text}"));
     let rows = world.store.connection().query_all_raw(statement).await;
@@ -180,5 +181,72 @@ on_both! {
                 }
             }
         }
+    }
+}
+
+/// What grows with the years: nothing may look through all of it.
+const GROWING: [&str; 6] = [
+    "tickets",
+    "ticket_entries",
+    "ticket_clocks",
+    "ticket_triage",
+    "ticket_search_portal",
+    "ticket_search_staff",
+];
+
+/// Whether the plan looks through a whole table of those.
+fn looks_through(plan: &str, table: &str) -> bool {
+    plan.lines().any(|line| {
+        let line = format!("{line} ");
+        line.contains(&format!("Seq Scan on {table} "))
+            || (line.contains(&format!("SCAN {table} ")) && !line.contains("INDEX"))
+    })
+}
+
+on_both! {
+    /// Whatever a detail, a queue or a command sends finds its rows along an index.
+    async fn details_queues_and_commands_walk_an_index(world) {
+        grow(&world).await;
+        let mia = world.client("mia@alder.example").await;
+        let owner = world.staff("owner@glass.example").await;
+        let member = world.staff("member@glass.example").await;
+        let ticket = id::ticket(world.cast.mias);
+        let page = "reference subject requester { name } participants { name } company { name } attachments { nodes { fileName } } slaCountdown { paused } \
+                    timeline(first: 50) { nodes { body author { name } attachments { nodes { fileName } } } }";
+        let detail = format!("{{ ticket(id: \"{ticket}\") {{ {page} }} }}");
+        let internal = format!("{{ ticket(id: \"{ticket}\") {{ {page} assignee {{ name }} priority contract {{ title }} escalations {{ percent }} \
+                    sla {{ state responseRemainingSeconds }} }} }}");
+        let queue = "{ slaQueue(state: BREACHED) { nodes { reference sla { state } } } }".to_owned();
+        let near = "{ ticketDashboard { nearBreach breached } }".to_owned();
+        let change = |field: &str, rest: &str| format!("mutation {{ {field}(input: {{id: \"{ticket}\" {rest}}}) {{ errors {{ code }} }} }}");
+        let (mut seen, mut heard) = (0, Vec::new());
+        for (who, document) in [
+            (&mia, detail),
+            (&mia, change("ticketReply", "body: \"Yes.\"")),
+            (&owner, internal),
+            (&owner, queue.clone()),
+            (&owner, near.clone()),
+            (&member, queue),
+            (&member, near),
+            (&owner, change("ticketPriority", "priority: HIGH")),
+            (&owner, change("ticketNote", "body: \"x\"")),
+            (&owner, change("ticketResolve", "resolution: \"x\"")),
+        ] {
+            let (texts, _) = world.texts(who.read(&document)).await;
+            heard.extend(texts.into_iter().map(|text| (document.clone(), text)));
+        }
+        for (document, text) in heard {
+            let verb = text.split(' ').next().unwrap_or_default();
+            if !["SELECT", "UPDATE", "DELETE", "WITH"].contains(&verb) || !GROWING.iter().any(|table| text.contains(table)) {
+                continue;
+            }
+            // Without running it: some of them write.
+            let plan = explained(&world, "EXPLAIN", &text).await;
+            for table in GROWING {
+                assert!(!looks_through(&plan, table), "{document}: {text}\n{plan}");
+            }
+            seen += 1;
+        }
+        assert!(seen > 20, "{seen} statements");
     }
 }

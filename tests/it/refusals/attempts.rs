@@ -288,6 +288,7 @@ fn of_contracts(world: &World) -> Vec<Attempt> {
         list("slaPolicies"),
         list("contracts"),
         Attempt::query("slaQueue", "slaQueue(state: BREACHED) { nodes { id } }").internal(),
+        Attempt::query("ticketDashboard", "ticketDashboard { nearBreach }").internal(),
         write(
             "calendarCreate",
             "name: \"x\" hours: \"24/7\" timeZone: \"UTC\"",

@@ -9,7 +9,7 @@ use super::{act, instant, minutes, open, sla};
 
 /// How many rows a table has.
 #[expect(clippy::disallowed_methods, reason = "looks at what no reader shows")]
-async fn count(world: &World, rows: &str) -> i64 {
+pub(super) async fn count(world: &World, rows: &str) -> i64 {
     let db = world.store.connection();
     let text = format!("SELECT count(*) AS n FROM {rows}");
     let statement = Statement::from_string(db.get_database_backend(), text);

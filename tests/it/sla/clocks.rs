@@ -36,6 +36,37 @@ on_both! {
 }
 
 on_both! {
+    async fn what_is_left_is_working_time(world) {
+        let mia = world.client("mia@alder.example").await;
+        let ticket = open(&mia).await;
+        let left = async |world: &end_to_end::World| {
+            let owner = world.staff("owner@glass.example").await;
+            let query = format!("{{ ticket(id: \"{ticket}\") {{ sla {{ responseRemainingSeconds resolutionRemainingSeconds }} }} }}");
+            let sla = owner.read(&query).await["ticket"]["sla"].clone();
+            (sla["responseRemainingSeconds"].as_i64(), sla["resolutionRemainingSeconds"].as_i64())
+        };
+        assert_eq!(left(&world).await, (Some(720 * 60), Some(2_880 * 60)));
+        world.later(TimeDelta::minutes(100));
+        assert_eq!(left(&world).await, (Some(620 * 60), Some(2_780 * 60)));
+        let owner = world.staff("owner@glass.example").await;
+        act(&owner, "ticketSetStatus", &format!("id: \"{ticket}\" status: WAITING")).await;
+        world.later(TimeDelta::minutes(5_000));
+        assert_eq!(left(&world).await, (Some(620 * 60), Some(2_780 * 60)), "it stands");
+        let owner = world.staff("owner@glass.example").await;
+        act(&owner, "ticketReply", &format!("id: \"{ticket}\" body: \"x\"")).await;
+        act(&owner, "ticketSetStatus", &format!("id: \"{ticket}\" status: IN_PROGRESS")).await;
+        assert_eq!(left(&world).await, (None, Some(2_780 * 60)), "answered");
+        world.later(TimeDelta::minutes(2_781));
+        assert_eq!(left(&world).await, (None, Some(0)));
+        while tickets::watch(&world.work()).await.expect("watched") > 0 {}
+        assert_eq!(left(&world).await, (None, Some(0)), "missed");
+        let owner = world.staff("owner@glass.example").await;
+        act(&owner, "ticketResolve", &format!("id: \"{ticket}\" resolution: \"x\"")).await;
+        assert_eq!(left(&world).await, (None, None));
+    }
+}
+
+on_both! {
     async fn due_times_follow_priority_contract_and_policy(world) {
         let owner = world.staff("owner@glass.example").await;
         let promised = world.cast.promised;

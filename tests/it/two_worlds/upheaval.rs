@@ -205,13 +205,15 @@ async fn promises(world: &World, owner: &Persona) {
     let own = id::policy(world.cast.promised.own.0);
     let calendar = id::calendar(world.cast.promised.calendar.0);
     let noahs = id::ticket(world.cast.noahs);
+    let manager = id::staff(world.cast.manager);
     let create = format!(
         "mutation {{ contractCreate(input: {{title: \"CANARY\", companies: [\"{alder}\"], policy: \"{own}\", startsOn: \"2020-01-01\"}}) {{ contract {{ id }} }} }}"
     );
     let contract = &owner.read(&create).await["contractCreate"]["contract"]["id"];
     for mutation in [
         format!(
-            "slaPolicyUpdate(input: {{id: \"{own}\", name: \"CANARY\", targets: [{{priority: URGENT, responseMinutes: 1, resolutionMinutes: 2}}], nearBreachPercent: 1}}) {{ errors {{ code }} }}"
+            "slaPolicyUpdate(input: {{id: \"{own}\", name: \"CANARY\", targets: [{{priority: URGENT, responseMinutes: 1, resolutionMinutes: 2}}], nearBreachPercent: 1, \
+             escalations: [{{target: RESPONSE, percent: 1, assignee: \"{manager}\", notify: [\"{manager}\"], priority: URGENT}}]}}) {{ errors {{ code }} }}"
         ),
         format!(
             "calendarUpdate(input: {{id: \"{calendar}\", hours: \"Su 01:00-02:00\", timeZone: \"Asia/Tokyo\"}}) {{ errors {{ code }} }}"
@@ -233,7 +235,9 @@ async fn promises(world: &World, owner: &Persona) {
         );
     }
     world.post().await;
-    tickets::watch(&world.work()).await.expect("watched");
+    let seen = tickets::watch(&world.work()).await.expect("watched");
+    assert!(seen > 0, "something was missed, and escalates");
+    world.post().await;
 }
 
 /// Tickets that the clients of Alder and Birch may not know of.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use chrono_tz::Tz;
 use contracts::{
-    CalendarId, ContractId, Holidays, PolicyId, Target, Targets,
+    CalendarId, ContractId, Escalations, Holidays, PolicyId, Target, Targets,
     provision::{NewContract, NewPolicy},
 };
 use kernel::{CompanyId, WorkspaceId};
@@ -49,6 +49,7 @@ impl Builder<'_> {
             holidays: Holidays::default(),
             targets: within(720, 2_880),
             near_percent: 75,
+            escalations: Escalations::default(),
             default: true,
             at: work.now,
         };

@@ -5,7 +5,7 @@ use kernel::{WorkspaceId, typed_id};
 use sea_orm::entity::prelude::*;
 
 use super::policy::PolicyId;
-use crate::{Holidays, Targets};
+use crate::{Escalations, Holidays, Targets};
 
 typed_id!(
     /// What a policy said at a time.
@@ -23,6 +23,8 @@ pub struct Model {
     pub targets: Targets,
     /// How much of a target is used up when its end counts as near.
     pub near_percent: i64,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub escalations: Escalations,
     pub hours: String,
     pub time_zone: String,
     #[sea_orm(column_type = "JsonBinary")]

@@ -4,7 +4,10 @@ use ::contracts::{CalendarInput, ContractInput, Holiday, PolicyInput, Target, Ta
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use chrono::NaiveDate;
 
-use super::types::{CalendarHoliday, TicketPriority};
+use super::{
+    escalations::{SlaEscalationInput, steps},
+    types::{CalendarHoliday, TicketPriority},
+};
 use crate::{audience::internal, node::Kind, refusal::Refusal, tickets::short};
 
 /// What `calendarCreate` asks for.
@@ -96,6 +99,9 @@ pub(crate) struct SlaPolicyCreateInput {
     /// How much of a target is used up when its end counts as near, 1 to 100
     /// percent; 80 when absent.
     near_breach_percent: Option<i32>,
+    /// What happens by itself as a promise runs out, at most 20 steps; no two of
+    /// one target at the same percent.
+    escalations: Option<Vec<SlaEscalationInput>>,
     /// Whether it holds where no contract names a policy, in place of the one
     /// that does.
     is_default: Option<bool>,
@@ -115,19 +121,33 @@ pub(crate) struct SlaPolicyUpdateInput {
     targets: Option<Vec<SlaTargetInput>>,
     /// How much of a target is used up when its end counts as near, 1 to 100 percent.
     near_breach_percent: Option<i32>,
+    /// All that happens by itself as a promise runs out, at most 20 steps; no two
+    /// of one target at the same percent.
+    escalations: Option<Vec<SlaEscalationInput>>,
     /// Whether it holds where no contract names a policy.
     is_default: Option<bool>,
 }
 
-/// Why targets cannot be read: a priority that comes twice.
-pub(super) struct Twice;
+/// Why a policy cannot be read.
+pub(super) enum BadPolicy {
+    /// A priority comes twice.
+    Twice,
+    /// Something is longer than an input may be.
+    Refused(Refusal),
+}
 
-fn targets(given: Vec<SlaTargetInput>) -> Result<Targets, Twice> {
+impl From<Refusal> for BadPolicy {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+fn targets(given: Vec<SlaTargetInput>) -> Result<Targets, BadPolicy> {
     let mut seen: Vec<TicketPriority> = Vec::new();
     let mut targets = Targets::default();
     for target in given {
         if seen.contains(&target.priority) {
-            return Err(Twice);
+            return Err(BadPolicy::Twice);
         }
         seen.push(target.priority);
         *targets.of_mut(target.priority.into()) = Target {
@@ -139,24 +159,26 @@ fn targets(given: Vec<SlaTargetInput>) -> Result<Targets, Twice> {
 }
 
 impl SlaPolicyCreateInput {
-    pub(super) fn parse(self) -> Result<PolicyInput, Twice> {
+    pub(super) fn parse(self) -> Result<PolicyInput, BadPolicy> {
         Ok(PolicyInput {
             name: Some(self.name),
             calendar: Some(Kind::Calendar.record(&self.calendar).ok()),
             targets: Some(targets(self.targets)?),
             near_percent: self.near_breach_percent.map(i64::from),
+            escalations: steps(self.escalations)?,
             default: self.is_default,
         })
     }
 }
 
 impl SlaPolicyUpdateInput {
-    pub(super) fn parse(self) -> Result<PolicyInput, Twice> {
+    pub(super) fn parse(self) -> Result<PolicyInput, BadPolicy> {
         Ok(PolicyInput {
             name: self.name,
             calendar: self.calendar.map(|id| Kind::Calendar.record(&id).ok()),
             targets: self.targets.map(targets).transpose()?,
             near_percent: self.near_breach_percent.map(i64::from),
+            escalations: steps(self.escalations)?,
             default: self.is_default,
         })
     }

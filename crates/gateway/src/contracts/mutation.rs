@@ -1,15 +1,15 @@
 //! What can be done to calendars, policies and contracts.
 
 use ::contracts::{
-    BadHours, CalendarError, ContractError, PolicyError, create_calendar, create_contract,
-    create_policy, update_calendar, update_contract, update_policy,
+    BadHours, CalendarError, ContractError, EscalationError, PolicyError, create_calendar,
+    create_contract, create_policy, update_calendar, update_contract, update_policy,
 };
 use async_graphql::{Context, Object, Result};
 
 use super::{
     input::{
-        CalendarCreateInput, CalendarUpdateInput, ContractCreateInput, ContractUpdateInput,
-        SlaPolicyCreateInput, SlaPolicyUpdateInput,
+        BadPolicy, CalendarCreateInput, CalendarUpdateInput, ContractCreateInput,
+        ContractUpdateInput, SlaPolicyCreateInput, SlaPolicyUpdateInput,
     },
     page::ContractPage,
     payload::{
@@ -79,10 +79,14 @@ impl ContractMutation {
         ctx: &Context<'_>,
         input: SlaPolicyCreateInput,
     ) -> Result<Option<SlaPolicyCreatePayload>> {
-        let Ok(policy) = input.parse() else {
-            let code = SlaPolicyCreateErrorCode::InvalidTargets;
-            let refused = SlaPolicyCreatePayload::refused(code, Some("targets"), TARGETS_TWICE);
-            return Ok(Some(refused));
+        let policy = match input.parse() {
+            Ok(policy) => policy,
+            Err(BadPolicy::Refused(refusal)) => return Err(refusal.into()),
+            Err(BadPolicy::Twice) => {
+                let code = SlaPolicyCreateErrorCode::InvalidTargets;
+                let refused = SlaPolicyCreatePayload::refused(code, Some("targets"), TARGETS_TWICE);
+                return Ok(Some(refused));
+            }
         };
         let payload = match create_policy(&ctx.cx()?, policy).await {
             Ok(done) => SlaPolicyCreatePayload {
@@ -103,10 +107,14 @@ impl ContractMutation {
         input: SlaPolicyUpdateInput,
     ) -> Result<Option<SlaPolicyUpdatePayload>> {
         let id = Kind::SlaPolicy.record(&input.id)?;
-        let Ok(policy) = input.parse() else {
-            let code = SlaPolicyUpdateErrorCode::InvalidTargets;
-            let refused = SlaPolicyUpdatePayload::refused(code, Some("targets"), TARGETS_TWICE);
-            return Ok(Some(refused));
+        let policy = match input.parse() {
+            Ok(policy) => policy,
+            Err(BadPolicy::Refused(refusal)) => return Err(refusal.into()),
+            Err(BadPolicy::Twice) => {
+                let code = SlaPolicyUpdateErrorCode::InvalidTargets;
+                let refused = SlaPolicyUpdatePayload::refused(code, Some("targets"), TARGETS_TWICE);
+                return Ok(Some(refused));
+            }
         };
         let payload = match update_policy(&ctx.cx()?, id, policy).await {
             Ok(done) => SlaPolicyUpdatePayload {
@@ -202,6 +210,10 @@ fn policy_not_created(error: PolicyError) -> Result<SlaPolicyCreatePayload> {
         PolicyError::UnknownCalendar => (Code::UnknownCalendar, Some("calendar")),
         PolicyError::Targets => (Code::InvalidTargets, Some("targets")),
         PolicyError::NearPercent => (Code::InvalidPercent, Some("nearBreachPercent")),
+        PolicyError::Escalations(EscalationError::UnknownStaffMember) => {
+            (Code::UnknownStaffMember, Some("escalations"))
+        }
+        PolicyError::Escalations(_) => (Code::InvalidEscalations, Some("escalations")),
         PolicyError::ChangedMeanwhile => (Code::ChangedMeanwhile, Some("calendar")),
         PolicyError::NothingToChange => return Err(Refusal::Internal.into()),
     };
@@ -217,6 +229,10 @@ fn policy_not_changed(error: PolicyError) -> Result<SlaPolicyUpdatePayload> {
         PolicyError::UnknownCalendar => (Code::UnknownCalendar, Some("calendar")),
         PolicyError::Targets => (Code::InvalidTargets, Some("targets")),
         PolicyError::NearPercent => (Code::InvalidPercent, Some("nearBreachPercent")),
+        PolicyError::Escalations(EscalationError::UnknownStaffMember) => {
+            (Code::UnknownStaffMember, Some("escalations"))
+        }
+        PolicyError::Escalations(_) => (Code::InvalidEscalations, Some("escalations")),
         PolicyError::ChangedMeanwhile => (Code::ChangedMeanwhile, Some("id")),
         PolicyError::NothingToChange => (Code::NothingToChange, None),
     };

@@ -4,19 +4,19 @@
 use std::{collections::HashMap, sync::Arc};
 
 use ::contracts::{
-    Calendar, CalendarId, Contract, ContractId, Policy, PolicyId, calendars_by_ids,
+    Calendar, CalendarId, Contract, ContractId, Escalation, Policy, PolicyId, calendars_by_ids,
     contracts_by_ids, covered_by, policies_by_ids,
 };
-use ::identity::companies_by_ids;
+use ::identity::{StaffUser, companies_by_ids, staff_member};
 use async_graphql::Result;
-use kernel::{CompanyId, Fault};
+use kernel::{CompanyId, Fault, StaffUserId};
 use visibility::{Cx, Permission};
 
 use super::types::{CalendarNode, ContractNode, SlaPolicyNode};
 use crate::{
     batch::Batch,
     context::Asked,
-    identity::{CompanyNode, CompanyPage, companies_by_id},
+    identity::{CompanyNode, CompanyPage, StaffMemberNode, companies_by_id},
 };
 
 /// One page. Every relation costs one statement for all of its rows, what a
@@ -26,9 +26,11 @@ pub(crate) struct ContractPage {
     contract_ids: Vec<ContractId>,
     policy_ids: Vec<PolicyId>,
     calendar_ids: Vec<CalendarId>,
+    staff_ids: Vec<StaffUserId>,
     policies: Batch<PolicyId, SlaPolicyNode>,
     calendars: Batch<CalendarId, Calendar>,
     companies: Batch<ContractId, Vec<CompanyNode>>,
+    people: Batch<StaffUserId, StaffUser>,
 }
 
 impl ContractPage {
@@ -36,16 +38,18 @@ impl ContractPage {
         asked: &Arc<Asked>,
         contract_ids: Vec<ContractId>,
         policy_ids: Vec<PolicyId>,
-        calendar_ids: Vec<CalendarId>,
+        (calendar_ids, staff_ids): (Vec<CalendarId>, Vec<StaffUserId>),
     ) -> Arc<Self> {
         Arc::new(Self {
             asked: asked.clone(),
             contract_ids,
             policy_ids,
             calendar_ids,
+            staff_ids,
             policies: Batch::default(),
             calendars: Batch::default(),
             companies: Batch::default(),
+            people: Batch::default(),
         })
     }
 
@@ -53,7 +57,7 @@ impl ContractPage {
     pub(crate) fn contracts(asked: &Arc<Asked>, contracts: Vec<Contract>) -> Vec<ContractNode> {
         let ids = contracts.iter().map(|contract| contract.id).collect();
         let policies = contracts.iter().filter_map(|contract| contract.policy_id);
-        let page = Self::of(asked, ids, policies.collect(), Vec::new());
+        let page = Self::of(asked, ids, policies.collect(), Default::default());
         let node = |row| ContractNode {
             row,
             page: page.clone(),
@@ -69,7 +73,11 @@ impl ContractPage {
     /// The nodes of policies.
     pub(crate) fn policies(asked: &Arc<Asked>, policies: Vec<Policy>) -> Vec<SlaPolicyNode> {
         let calendars = policies.iter().map(|policy| policy.calendar).collect();
-        let page = Self::of(asked, Vec::new(), Vec::new(), calendars);
+        let steps = policies.iter().flat_map(|policy| &policy.escalations.0);
+        let mut people: Vec<_> = steps.flat_map(Escalation::people).collect();
+        people.sort_unstable();
+        people.dedup();
+        let page = Self::of(asked, Vec::new(), Vec::new(), (calendars, people));
         let node = |row| SlaPolicyNode {
             row,
             page: page.clone(),
@@ -108,6 +116,17 @@ impl ContractPage {
         };
         let found = self.calendars.get(&id, fetch).await?;
         Ok(found.cloned().map(CalendarNode))
+    }
+
+    /// Somebody whom a step names.
+    pub(super) async fn person(&self, id: StaffUserId) -> Result<Option<StaffMemberNode>> {
+        let cx = self.asked.cx()?;
+        let fetch = async || {
+            let found = staff_member(&cx, &self.staff_ids).await?;
+            Ok(found.into_iter().map(|user| (user.id, user)).collect())
+        };
+        let found = self.people.get(&id, fetch).await?;
+        Ok(found.cloned().map(StaffMemberNode))
     }
 
     pub(super) async fn policy(page: &Arc<Self>, id: PolicyId) -> Result<Option<SlaPolicyNode>> {

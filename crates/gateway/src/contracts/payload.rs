@@ -96,6 +96,11 @@ payload! {
         InvalidTargets,
         /// The threshold is not between 1 and 100 percent.
         InvalidPercent,
+        /// More than 20 steps, one that does nothing or tells more than 20 people,
+        /// a percentage below 1 or above 1 000, or twice the same of one target.
+        InvalidEscalations,
+        /// A step names somebody who is not of the team, or not in force.
+        UnknownStaffMember,
         /// Somebody has changed the calendar meanwhile.
         ChangedMeanwhile,
     }
@@ -126,6 +131,11 @@ payload! {
         InvalidTargets,
         /// The threshold is not between 1 and 100 percent.
         InvalidPercent,
+        /// More than 20 steps, one that does nothing or tells more than 20 people,
+        /// a percentage below 1 or above 1 000, or twice the same of one target.
+        InvalidEscalations,
+        /// A step names somebody who is not of the team, or not in force.
+        UnknownStaffMember,
         /// There is nothing to change.
         NothingToChange,
         /// Somebody has changed it, or its calendar, meanwhile.

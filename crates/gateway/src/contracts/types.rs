@@ -6,7 +6,7 @@ use ::contracts::{Calendar, Contract, Holiday, Policy, Priority};
 use async_graphql::{Enum, ID, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 
-use super::page::ContractPage;
+use super::{escalations::SlaEscalation, page::ContractPage};
 use crate::{
     audience::{Internal, internal},
     connection::internal_connection,
@@ -177,6 +177,18 @@ impl SlaPolicyNode {
     #[graphql(guard = "Internal", directive = internal::apply())]
     async fn near_breach_percent(&self) -> i32 {
         i32::try_from(self.row.near_percent).unwrap_or_default()
+    }
+
+    /// What happens by itself as a promise runs out, by the promise and then by
+    /// when it comes.
+    #[graphql(guard = "Internal", directive = internal::apply(), complexity = "5 * child_complexity + 1")]
+    async fn escalations(&self) -> Vec<SlaEscalation> {
+        let steps = self.row.escalations.0.iter().cloned();
+        let shown = |step| SlaEscalation {
+            step,
+            page: self.page.clone(),
+        };
+        steps.map(shown).collect()
     }
 
     /// Whether it holds where no contract names a policy.

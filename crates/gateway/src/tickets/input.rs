@@ -5,7 +5,7 @@ use async_graphql::{Enum, ID, InputObject};
 use chrono::{DateTime, Utc};
 
 use super::types::{TicketStatus, Visibility};
-use crate::{audience::internal, limits, refusal::Refusal};
+use crate::{audience::internal, contracts::TicketPriority, limits, refusal::Refusal};
 
 /// Which tickets a list shows.
 #[derive(Default, InputObject)]
@@ -156,6 +156,9 @@ pub(crate) struct TicketOpenInput {
     /// Whether clients may know of it; `INTERNAL_ONLY` when absent.
     #[graphql(directive = internal::apply())]
     pub(super) visibility: Option<Visibility>,
+    /// How urgent it is; `NORMAL` when absent.
+    #[graphql(directive = internal::apply())]
+    pub(super) priority: Option<TicketPriority>,
 }
 
 /// What `ticketReply` asks for.

@@ -1,6 +1,7 @@
 //! Tickets in the API.
 
 mod attachments;
+mod dashboard;
 mod entry;
 mod export;
 mod input;
@@ -31,4 +32,8 @@ pub(crate) struct TicketMutation(
 
 /// What can be read of tickets.
 #[derive(Default, async_graphql::MergedObject)]
-pub(crate) struct TicketReads(query::TicketQuery, triage::QueueQuery);
+pub(crate) struct TicketReads(
+    query::TicketQuery,
+    triage::QueueQuery,
+    dashboard::DashboardQuery,
+);

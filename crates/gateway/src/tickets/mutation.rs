@@ -385,7 +385,11 @@ fn parse_open(
     cx: &visibility::Cx<'_>,
     input: TicketOpenInput,
 ) -> Result<std::result::Result<Open, TicketOpenErrorCode>> {
-    if input.company.is_some() || input.requester.is_some() || input.visibility.is_some() {
+    let for_staff = input.company.is_some()
+        || input.requester.is_some()
+        || input.visibility.is_some()
+        || input.priority.is_some();
+    if for_staff {
         cx.viewer.staff().map_err(|fault| refuse(&fault))?;
     }
     let named = input.participants.unwrap_or_default();
@@ -414,5 +418,6 @@ fn parse_open(
         colleague,
         participants: people(&named),
         attachments: uploads(input.attachments)?,
+        priority: input.priority.map(Into::into).unwrap_or_default(),
     }))
 }

@@ -5,14 +5,14 @@ use std::{collections::HashMap, hash::Hash, sync::Arc};
 use ::contracts::ContractId;
 use ::identity::{ClientUser, StaffUser, client_users_by_ids, companies_by_ids, staff_member};
 use ::tickets::{
-    Attachment, Clock, Countdown, Entry, Role, Ticket, TicketId, Triage, assignments, attachments,
-    clocks, countdowns, participants, timelines, triages,
+    Attachment, Clock, Countdown, Entry, Remaining, Role, Ticket, TicketId, Triage, assignments,
+    attachments, clocks, countdowns, escalations, participants, remaining, timelines, triages,
 };
 use async_graphql::Result;
 use kernel::{ClientUserId, CompanyId, Fault, PageRequest, Slice};
 use visibility::Cx;
 
-use super::{AttachmentNode, TicketNode, entry::EntryPage};
+use super::{AttachmentNode, TicketNode, entry::EntryPage, sla::TicketEscalation};
 use crate::{
     batch::{Batch, Batches},
     context::Asked,
@@ -33,8 +33,10 @@ pub(crate) struct TicketPage {
     attachments: Batch<TicketId, Vec<AttachmentNode>>,
     assignees: Batch<TicketId, StaffUser>,
     clocks: Batch<TicketId, Clock>,
+    remaining: Batch<TicketId, Remaining>,
     countdowns: Batch<TicketId, Countdown>,
     triages: Batch<TicketId, Triage>,
+    escalations: Batch<TicketId, Vec<TicketEscalation>>,
     contracts: Batch<ContractId, ContractNode>,
     timelines: Batches<PageRequest, TicketId, Slice<Arc<Entry>>>,
     entry_pages: Batches<PageRequest, (), Arc<EntryPage>>,
@@ -54,8 +56,10 @@ impl TicketPage {
             attachments: Batch::default(),
             assignees: Batch::default(),
             clocks: Batch::default(),
+            remaining: Batch::default(),
             countdowns: Batch::default(),
             triages: Batch::default(),
+            escalations: Batch::default(),
             contracts: Batch::default(),
             timelines: Batches::default(),
             entry_pages: Batches::default(),
@@ -135,6 +139,15 @@ impl TicketPage {
         self.clocks.get(&id, fetch).await
     }
 
+    pub(super) async fn remaining(&self, id: TicketId) -> Result<Option<&Remaining>> {
+        let cx = self.cx()?;
+        let fetch = async || {
+            let found = remaining(&cx, &self.ids).await?;
+            Ok(found.into_iter().map(|one| (one.ticket, one)).collect())
+        };
+        self.remaining.get(&id, fetch).await
+    }
+
     pub(super) async fn countdown(&self, id: TicketId) -> Result<Option<&Countdown>> {
         let cx = self.cx()?;
         let fetch = async || {
@@ -151,6 +164,19 @@ impl TicketPage {
             Ok(found.into_iter().map(|one| (one.ticket, one)).collect())
         };
         self.triages.get(&id, fetch).await
+    }
+
+    pub(super) async fn escalations(&self, id: TicketId) -> Result<&[TicketEscalation]> {
+        let cx = self.cx()?;
+        let fetch = async || {
+            let mut found: HashMap<_, Vec<_>> = HashMap::new();
+            for step in escalations(&cx, &self.ids).await? {
+                found.entry(step.ticket).or_default().push(step.into());
+            }
+            Ok(found)
+        };
+        let found = self.escalations.get(&id, fetch).await?;
+        Ok(found.map(Vec::as_slice).unwrap_or_default())
     }
 
     /// The contract of a ticket; those of the page come together.

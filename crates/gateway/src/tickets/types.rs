@@ -12,7 +12,7 @@ use super::{
     attachments::AttachmentList,
     entry::EntryNode,
     page::TicketPage,
-    sla::{Sla, SlaCountdown},
+    sla::{Sla, SlaCountdown, TicketEscalation},
 };
 use crate::{
     audience::{Internal, internal},
@@ -259,12 +259,14 @@ impl TicketNode {
     /// The service-level clock; none where nothing was promised.
     #[graphql(guard = "Internal", directive = internal::apply())]
     async fn sla(&self) -> Result<Option<Sla>> {
-        let now = self.page.asked.now;
-        Ok(self
-            .page
-            .clock(self.row.id)
-            .await?
-            .map(|clock| Sla::of(clock, now)))
+        let clock = self.page.clock(self.row.id).await?;
+        Ok(clock.map(|clock| Sla::of(&self.page, clock)))
+    }
+
+    /// The steps of its policy that have come, the earliest first.
+    #[graphql(guard = "Internal", directive = internal::apply(), complexity = "3 * child_complexity + 1")]
+    async fn escalations(&self) -> Result<Vec<TicketEscalation>> {
+        Ok(self.page.escalations(self.row.id).await?.to_vec())
     }
 
     /// How urgent it is.

@@ -2,7 +2,7 @@
 //! and tests with the write that nobody came in between.
 
 use chrono::{DateTime, Utc};
-use contracts::{in_force, terms_by_ids, terms_under};
+use contracts::{Priority, in_force, terms_by_ids, terms_under};
 use kernel::{Doing, Entropy, Fault, uuid_v7};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, DatabaseExecutor, DbErr, EntityTrait,
@@ -11,13 +11,13 @@ use sea_orm::{
 use store::{Tx, Work};
 use visibility::Cx;
 
-use super::{Basis, Clock, Missed};
+use super::{Basis, Clock, Due, Missed};
 use crate::{
     Status, Ticket, TicketId,
     entity::{
         breach,
         clock::{Column, Entity},
-        pause, ticket, triage,
+        escalation, pause, ticket, triage,
     },
     event,
 };
@@ -57,13 +57,17 @@ impl<'a> Hand<'a> {
 
 /// Starts the clock of a ticket that was opened just now, under the contract of
 /// its company that is in force.
-pub(crate) async fn start(hand: Hand<'_>, ticket: &Ticket) -> Result<(), Fault> {
+pub(crate) async fn start(
+    hand: Hand<'_>,
+    ticket: &Ticket,
+    priority: Priority,
+) -> Result<(), Fault> {
     let db = hand.db();
     let contract = in_force(&db, ticket.workspace_id, ticket.company_id, hand.now).await?;
     let triage = triage::Model {
         ticket_id: ticket.id,
         workspace_id: ticket.workspace_id,
-        priority: contracts::Priority::default(),
+        priority,
         contract_id: contract.map(|contract| contract.id),
     };
     let basis = Basis {
@@ -102,13 +106,29 @@ pub(crate) async fn follow(hand: Hand<'_>, ticket: &Ticket, answered: bool) -> R
     change(hand, ticket.id, Step::Follow { ticket, answered }).await
 }
 
+/// What came of a change.
+#[derive(Default)]
+struct Told {
+    missed: Vec<Missed>,
+    escalated: Vec<Due>,
+}
+
+impl From<Vec<Missed>> for Told {
+    fn from(missed: Vec<Missed>) -> Self {
+        Self {
+            missed,
+            escalated: Vec::new(),
+        }
+    }
+}
+
 /// Changes the clock; none when there is nothing to change.
 async fn alter(
     hand: Hand<'_>,
     clock: &mut Clock,
     held: &Held,
     step: Step<'_>,
-) -> Result<Option<Vec<Missed>>, Fault> {
+) -> Result<Option<Told>, Fault> {
     match step {
         Step::Follow { ticket, answered } => {
             if !clock.turns(ticket.status, answered) {
@@ -121,18 +141,22 @@ async fn alter(
                 // While it was resolved, nobody told it of other terms.
                 missed.extend(adopt(hand, clock, held, hand.now).await?);
             }
-            Ok(Some(missed))
+            Ok(Some(missed.into()))
         }
-        Step::Retriage => Ok(Some(adopt(hand, clock, held, hand.now).await?)),
+        Step::Retriage => Ok(Some(adopt(hand, clock, held, hand.now).await?.into())),
         Step::Renew(at) => {
             let before = clock.clone();
             let missed = adopt(hand, clock, held, at).await?;
-            Ok((before.terms_id != clock.terms_id).then_some(missed))
+            Ok((before.terms_id != clock.terms_id).then(|| missed.into()))
         }
         Step::Look => {
-            let missed = clock.miss(hand.now);
+            let told = Told {
+                missed: clock.miss(hand.now),
+                escalated: clock.escalate(&held.basis, hand.now),
+            };
             clock.plan(&held.basis);
-            Ok((!missed.is_empty()).then_some(missed))
+            let nothing = told.missed.is_empty() && told.escalated.is_empty();
+            Ok((!nothing).then_some(told))
         }
     }
 }
@@ -169,13 +193,13 @@ pub(crate) async fn change(hand: Hand<'_>, id: TicketId, step: Step<'_>) -> Resu
             return Ok(());
         };
         let mut clock = before.clone();
-        let Some(missed) = alter(hand, &mut clock, &held, step).await? else {
+        let Some(told) = alter(hand, &mut clock, &held, step).await? else {
             return Ok(());
         };
         clock.version += 1;
         if write(&hand.db(), &clock, before.version).await? {
             note_pauses(hand, &before, &clock).await?;
-            return note_misses(hand, &clock, missed).await;
+            return note(hand, &clock, told).await;
         }
     }
     let source = DbErr::Custom(format!("the clock was written {TRIES} times in between"));
@@ -270,16 +294,17 @@ async fn note_pauses(hand: Hand<'_>, before: &Clock, after: &Clock) -> Result<()
     Ok(())
 }
 
-/// Each miss is a row, which its index has once, and a fact.
+/// Each miss, and each step, is a row, which its index has once, and a fact.
 #[expect(clippy::disallowed_methods, reason = "clocks have no viewer")]
-async fn note_misses(hand: Hand<'_>, clock: &Clock, missed: Vec<Missed>) -> Result<(), Fault> {
-    if missed.is_empty() {
+async fn note(hand: Hand<'_>, clock: &Clock, told: Told) -> Result<(), Fault> {
+    if told.missed.is_empty() && told.escalated.is_empty() {
         return Ok(());
     }
     let ticket = ticket::Entity::find().filter(ticket::Column::Id.eq(clock.ticket_id));
     let ticket = ticket.one(&hand.db()).await.doing("reading a ticket")?;
     let ticket = ticket.ok_or(Fault::NotFound)?;
-    let rows: Vec<_> = missed
+    let rows: Vec<_> = told
+        .missed
         .into_iter()
         .map(|(side, breached_at)| breach::Model {
             id: uuid_v7(hand.now, hand.entropy),
@@ -292,7 +317,38 @@ async fn note_misses(hand: Hand<'_>, clock: &Clock, missed: Vec<Missed>) -> Resu
         .collect();
     for row in &rows {
         let id = uuid_v7(hand.now, hand.entropy);
-        event::record_breach(hand.tx, id, &ticket, row);
+        let what = (Some(row.id), row.breached_at);
+        event::record_by_itself(hand.tx, id, event::SLA_BREACHED, &ticket, what);
     }
-    hand.tx.write_all::<breach::Entity>(rows).await
+    hand.tx.write_all::<breach::Entity>(rows).await?;
+    note_steps(hand, clock, &ticket, told.escalated).await
+}
+
+async fn note_steps(
+    hand: Hand<'_>,
+    clock: &Clock,
+    ticket: &Ticket,
+    steps: Vec<Due>,
+) -> Result<(), Fault> {
+    let Some(terms_id) = clock.terms_id else {
+        return Ok(());
+    };
+    let row = |step: Due| escalation::Model {
+        id: uuid_v7(hand.now, hand.entropy),
+        workspace_id: clock.workspace_id,
+        ticket_id: clock.ticket_id,
+        terms_id,
+        side: step.side,
+        percent: step.percent,
+        due_at: step.at,
+        escalated_at: hand.now,
+        done_at: None,
+    };
+    let rows: Vec<_> = steps.into_iter().map(row).collect();
+    for row in &rows {
+        let id = uuid_v7(hand.now, hand.entropy);
+        let what = (Some(row.id), row.due_at);
+        event::record_by_itself(hand.tx, id, event::ESCALATED, ticket, what);
+    }
+    hand.tx.write_all::<escalation::Entity>(rows).await
 }

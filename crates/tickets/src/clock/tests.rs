@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDateTime, TimeZone, Timelike};
 use chrono_tz::Tz;
-use contracts::{Hours, PolicyId, Target, Targets, TermsId};
+use contracts::{Escalation, Escalations, Hours, PolicyId, Target, Targets, TermsId};
 use proptest::{
     prelude::*,
     test_runner::{RngAlgorithm, TestRng, TestRunner},
@@ -65,7 +65,22 @@ fn terms(kind: usize) -> Terms {
     }
     let id = Uuid::from_u128(kind as u128 + 1);
     let hours = Hours::trusted(notation, zone, []).expect("hours");
-    Terms::of(TermsId(id), PolicyId(id), hours, targets, 80)
+    Terms::of(TermsId(id), PolicyId(id), hours, targets, 80).escalating(steps())
+}
+
+const SIDES: [Side; 2] = [Side::Response, Side::Resolution];
+const PERCENTS: [i64; 3] = [50, 100, 150];
+
+fn steps() -> Escalations {
+    let step = |side, percent| Escalation {
+        side,
+        percent,
+        notify: Vec::new(),
+        assignee: None,
+        priority: Some(Priority::High),
+    };
+    let all = SIDES.map(|side| PERCENTS.map(|percent| step(side, percent)));
+    Escalations(all.into_iter().flatten().collect())
 }
 
 /// The clock as the reference keeps it, all in minutes.
@@ -80,6 +95,8 @@ struct Reference {
     response: Option<i64>,
     resolution: Option<i64>,
     missed: Vec<(Side, i64)>,
+    /// The highest step of each side that has come.
+    escalated: [i64; 2],
 }
 
 impl Reference {
@@ -118,6 +135,35 @@ impl Reference {
             minute += 1;
         }
         minute
+    }
+
+    /// The steps that are still to come, with the minute of each.
+    fn steps(&self, start: DateTime<Utc>, now: i64) -> Vec<(Side, i64, i64)> {
+        let (response, resolution) = target(self.priority);
+        let sides = [(response, self.responded), (resolution, self.resolved)];
+        let mut found = Vec::new();
+        for (place, (time, done)) in sides.into_iter().enumerate() {
+            let later = |percent: &i64| *percent > self.escalated[place];
+            let open = !self.paused && !done;
+            for percent in PERCENTS.into_iter().filter(later).filter(|_| open) {
+                let minute = self.due(start, now, time * percent / 100);
+                found.push((SIDES[place], percent, minute));
+            }
+        }
+        found
+    }
+
+    /// Those that have come by now.
+    fn escalate(&mut self, start: DateTime<Utc>, now: i64) -> Vec<(Side, i64)> {
+        let mut come = self.steps(start, now);
+        come.retain(|(_, _, minute)| *minute <= now);
+        for (side, percent, _) in &come {
+            let highest = &mut self.escalated[*side as usize];
+            *highest = (*highest).max(*percent);
+        }
+        come.into_iter()
+            .map(|(side, percent, _)| (side, percent))
+            .collect()
     }
 
     fn plan(&mut self, start: DateTime<Utc>, now: i64) {
@@ -267,11 +313,23 @@ fn clocks_are_those_of_a_walk_by_minutes() {
                 Event::Terms(kind) => reference.kind = kind,
                 Event::Look => {}
             }
+            if let Event::Look = event {
+                let mut come: Vec<_> = clock
+                    .escalate(&basis, at)
+                    .into_iter()
+                    .map(|step| (step.side, step.percent))
+                    .collect();
+                come.sort_unstable();
+                clock.plan(&basis);
+                prop_assert_eq!(come, reference.escalate(start, now));
+            }
             reference.plan(start, now);
             let instant =
                 |minute: Option<i64>| minute.map(|minute| start + TimeDelta::minutes(minute));
             prop_assert_eq!(clock.response_due, instant(reference.response));
             prop_assert_eq!(clock.resolution_due, instant(reference.resolution));
+            let next = reference.steps(start, now).into_iter().map(|(_, _, at)| at);
+            prop_assert_eq!(clock.escalate_at, instant(next.min()));
             let walked: Vec<_> = reference
                 .missed
                 .iter()

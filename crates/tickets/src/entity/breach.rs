@@ -2,11 +2,11 @@
 //! Internal.
 
 use chrono::{DateTime, Utc};
+use contracts::Side;
 use kernel::WorkspaceId;
 use sea_orm::entity::prelude::*;
 
 use super::ticket::TicketId;
-use crate::Side;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "ticket_breaches")]

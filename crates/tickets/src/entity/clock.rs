@@ -40,8 +40,18 @@ pub struct Model {
     pub response_breached_at: Option<DateTime<Utc>>,
     /// When the resolution was missed.
     pub resolution_breached_at: Option<DateTime<Utc>>,
+    /// Up to which percent of the answer's time the steps have happened.
+    pub response_escalated: i64,
+    /// Up to which percent of the resolution's time the steps have happened.
+    pub resolution_escalated: i64,
+    /// When the next step comes: what the server looks for, too.
+    pub escalate_at: Option<DateTime<Utc>>,
     /// The earliest that is still due: what the server looks for.
     pub next_due: Option<DateTime<Utc>>,
+    /// Whether a first answer was promised, as far as the clock knows.
+    pub response_promised: bool,
+    /// Whether a resolution was promised.
+    pub resolution_promised: bool,
     /// When that counts as near: the queue of what may be missed.
     pub near_at: Option<DateTime<Utc>>,
     /// The first miss of a ticket that is not resolved: the queue of what was.

@@ -6,6 +6,7 @@ pub mod breach;
 pub mod category;
 pub mod clock;
 pub mod entry;
+pub mod escalation;
 pub mod participant;
 pub mod pause;
 pub mod ticket;

@@ -6,7 +6,7 @@ use std::error::Error;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use contracts::{
-    Holiday, Holidays, Priority, Target, Targets, Terms,
+    Escalation, Escalations, Holiday, Holidays, Priority, Side, Target, Targets, Terms,
     provision::{self, NewContract, NewPolicy},
 };
 use kernel::{CompanyId, Entropy, WorkspaceId};
@@ -50,6 +50,7 @@ impl Promised {
                 urgent: target(60, 960),
             },
             near_percent: 80,
+            escalations: steps(),
             default: true,
             at: founded,
         };
@@ -123,6 +124,21 @@ impl Promised {
         };
         self.promises.priorities.insert(ticket, priority);
     }
+}
+
+/// What nobody has answered, or resolved, becomes more urgent.
+fn steps() -> Escalations {
+    let step = |side, percent, priority| Escalation {
+        side,
+        percent,
+        notify: Vec::new(),
+        assignee: None,
+        priority: Some(priority),
+    };
+    Escalations(vec![
+        step(Side::Response, 100, Priority::High),
+        step(Side::Resolution, 90, Priority::High),
+    ])
 }
 
 /// New Year's Day and Christmas Day, around now.
