@@ -4,12 +4,12 @@
 use chrono::{DateTime, Utc};
 use contracts::{ContractId, Priority};
 use kernel::{Doing, Fault, StaffUserId};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use visibility::Cx;
 
 use crate::{
-    Clock, TicketId,
-    entity::{assignment, clock, triage},
+    Clock, EntryId, TicketId, Version,
+    entity::{assignment, clock, triage, version},
 };
 
 /// Who works on a ticket.
@@ -91,4 +91,20 @@ pub async fn triages(cx: &Cx<'_>, tickets: &[TicketId]) -> Result<Vec<Triage>, F
         contract: row.contract_id,
     };
     Ok(rows.into_iter().map(triage).collect())
+}
+
+/// What the entries said before their words were changed, the oldest first.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the table: staff, in their workspace"
+)]
+pub async fn versions(cx: &Cx<'_>, entries: &[EntryId]) -> Result<Vec<Version>, Fault> {
+    let staff = cx.viewer.staff()?;
+    version::Entity::find()
+        .filter(version::Column::WorkspaceId.eq(staff.workspace))
+        .filter(version::Column::EntryId.is_in(entries.iter().copied()))
+        .order_by_asc(version::Column::Position)
+        .all(&cx.db())
+        .await
+        .doing("reading what entries said")
 }

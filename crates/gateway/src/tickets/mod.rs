@@ -1,9 +1,13 @@
 //! Tickets in the API.
 
 mod attachments;
+mod canned;
+mod editing;
 mod entry;
 mod export;
 mod input;
+mod mentioning;
+mod merging;
 mod mutation;
 mod page;
 mod participants;
@@ -27,8 +31,16 @@ pub(crate) struct TicketMutation(
     mutation::TicketCommands,
     participants::ParticipantMutation,
     triage::TriageMutation,
+    editing::EditMutation,
+    merging::MergeMutation,
+    canned::CannedMutation,
 );
 
 /// What can be read of tickets.
 #[derive(Default, async_graphql::MergedObject)]
-pub(crate) struct TicketReads(query::TicketQuery, triage::QueueQuery);
+pub(crate) struct TicketReads(
+    query::TicketQuery,
+    triage::QueueQuery,
+    mentioning::MentionQuery,
+    canned::CannedQuery,
+);

@@ -3,10 +3,14 @@
 pub mod assignment;
 pub mod attachment;
 pub mod breach;
+pub mod canned;
 pub mod category;
 pub mod clock;
 pub mod entry;
+pub mod mention;
+pub mod merge;
 pub mod participant;
 pub mod pause;
 pub mod ticket;
 pub mod triage;
+pub mod version;
