@@ -6,6 +6,7 @@
 //! | `rights.rs` | the rights are those of the delivery, not of the subscription |
 //! | `ends.rs` | what ends a stream, and what does not |
 //! | `npm.rs` | the clients that people use |
+//! | `timeline.rs` | words that change, and merges |
 
 use end_to_end::{Persona, Realm, World, id, patience::until, socket::Socket};
 use kernel::Clock;
@@ -19,6 +20,7 @@ mod npm;
 mod rights;
 mod scope;
 mod sharing;
+mod timeline;
 
 const MIAS: &str = "The printer on floor 2 is silent";
 const NOAHS: &str = "A new laptop for the new colleague";

@@ -21,6 +21,7 @@ mod sharing;
 mod sla;
 mod sockets;
 mod statements;
+mod timeline;
 mod two_worlds;
 mod visibility;
 mod walk;

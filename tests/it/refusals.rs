@@ -43,7 +43,7 @@ async fn everything(world: &World) -> Vec<Value> {
                   users(first: 100) { nodes { id name email access sections reach status } } } } }";
     let house = "{ staffMembers { id name email role } workspace { name modules signInMethods plan } mails(first: 100) { nodes { id status } } }";
     let mut everything = Vec::new();
-    let promises = "{ calendars { nodes { name hours } } slaPolicies { nodes { name isDefault } } contracts { nodes { title countdown } } \
+    let promises = "{ calendars { nodes { name hours } } slaPolicies { nodes { name isDefault } } contracts { nodes { title countdown } } cannedReplies { nodes { title } } \
                     tickets(first: 100) { nodes { priority contract { id } } } }";
     for query in [tickets, people, house, promises] {
         everything.push(owner.read(query).await);

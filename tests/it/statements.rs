@@ -111,6 +111,48 @@ on_both! {
 }
 
 on_both! {
+    /// However many were merged, and however much was named and changed.
+    async fn merges_mentions_and_versions_cost_the_same_for_a_page(world) {
+        let target = grow(&world, 120, 1).await;
+        let one = "(SELECT e.id FROM ticket_entries e WHERE e.ticket_id = t.id LIMIT 1)";
+        let merge = format!(
+            "INSERT INTO ticket_merges (source_id, target_id, workspace_id, company_id, source_entry_id, target_entry_id, merged_at) \
+             SELECT t.id, g.id, t.workspace_id, t.company_id, {one}, {one}, t.opened_at FROM tickets t JOIN tickets g ON g.company_id = t.company_id \
+             WHERE t.subject LIKE 'Ticket %' AND g.subject = 'Ticket 0' AND t.id <> g.id"
+        );
+        let name = "INSERT INTO ticket_mentions (entry_id, staff_user_id, workspace_id, ticket_id, mentioned_at) \
+             SELECT e.id, s.id, e.workspace_id, e.ticket_id, e.created_at FROM ticket_entries e JOIN staff_users s ON s.workspace_id = e.workspace_id";
+        let keep = "INSERT INTO ticket_entry_versions (entry_id, position, workspace_id, ticket_id, body, written_at, replaced_at) \
+             SELECT id, 1, workspace_id, ticket_id, 'x', created_at, created_at FROM ticket_entries";
+        for statement in [merge.as_str(), name, keep] {
+            #[expect(clippy::disallowed_methods, reason = "many rows at once")]
+            let done = world.store.connection().execute_unprepared(statement).await;
+            done.expect(statement);
+        }
+        let bea = world.client("bea@birch.example").await;
+        let query = "query ($first: Int) { tickets(first: $first) { nodes { mergedInto { subject requester { name } } } } }";
+        let small = cost(&world, &bea, query, json!({"first": 2})).await;
+        let large = cost(&world, &bea, query, json!({"first": 100})).await;
+        // The tickets, merges, the others, and their requesters.
+        assert_eq!((small, large), (4, 4));
+        let query = "query ($id: ID!) { ticket(id: $id) { mergedFrom { subject requester { name } } } }";
+        assert_eq!(cost(&world, &bea, query, json!({"id": id::ticket(target)})).await, 4);
+
+        let owner = world.staff("owner@glass.example").await;
+        let query = "query ($first: Int) { tickets(first: $first) { nodes { timeline { nodes { versions { body } mentions { name } } } } } }";
+        let small = cost(&world, &owner, query, json!({"first": 1})).await;
+        let large = cost(&world, &owner, query, json!({"first": 100})).await;
+        // The tickets, entries, versions, who is named, and their names.
+        assert_eq!((small, large), (5, 5));
+        let query = "query ($first: Int) { mentionsOfMe(first: $first) { nodes { entry { body } ticket { subject } } } }";
+        let small = cost(&world, &owner, query, json!({"first": 1})).await;
+        let large = cost(&world, &owner, query, json!({"first": 100})).await;
+        // The rows, their notes, their tickets.
+        assert_eq!((small, large), (3, 3));
+    }
+}
+
+on_both! {
     async fn a_ticket_with_50_entries_costs_three_statements(world) {
         let one = grow(&world, 1, 60).await;
         let query = "query ($id: ID!) { ticket(id: $id) { subject timeline(first: 50) { nodes { kind body author { name side } } } } }";

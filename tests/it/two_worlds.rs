@@ -69,6 +69,7 @@ async fn replay(world: &World) -> String {
         let client = world.client(email).await;
         let mut invited = id::no_session();
         let mut uploaded = id::no_session();
+        let mut said = id::no_session();
         for (_, operation) in operations::all() {
             let document = operation
                 .replace("ELSEWHERE", ELSEWHERE)
@@ -77,6 +78,7 @@ async fn replay(world: &World) -> String {
                 .replace("ALDER", &id::company(world.cast.alder))
                 .replace("INVITED", &invited)
                 .replace("UPLOADED", &uploaded)
+                .replace("SAID", &said)
                 .replace("MIAS", &id::ticket(world.cast.mias))
                 .replace("HIDDEN", &id::ticket(world.cast.hidden))
                 .replace("NOTE", &id::entry(world.cast.note))
@@ -99,6 +101,9 @@ async fn replay(world: &World) -> String {
                 let answer =
                     transport::send(&world.router, transport::empty(Request::get(&url))).await;
                 told += &format!("{:?}\n{}\n", answer.headers, without_new_rows(&answer.text));
+            }
+            if let Some(id) = told_entry(&text) {
+                said = id;
             }
             if let Some(id) = told_id(&text) {
                 invited = id;
@@ -126,6 +131,13 @@ async fn replay(world: &World) -> String {
 fn told_id(text: &str) -> Option<String> {
     let answer: Value = serde_json::from_str(text).ok()?;
     let id = answer["data"]["userInvite"]["user"]["id"].as_str()?;
+    Some(id.to_owned())
+}
+
+/// The id of a reply that was written just now.
+fn told_entry(text: &str) -> Option<String> {
+    let answer: Value = serde_json::from_str(text).ok()?;
+    let id = answer["data"]["ticketReply"]["entry"]["id"].as_str()?;
     Some(id.to_owned())
 }
 
@@ -213,7 +225,9 @@ fn compare(kind: Kind) {
         let (first, second) = (replay(&one).await, replay(&two).await);
         assert!(!first.contains("CANARY"), "a client was told: {first}");
         assert!(
-            first.contains("Plan.png") && first.contains("204 No Content null"),
+            first.contains("Is there any progress?")
+                && first.contains("Plan.png")
+                && first.contains("204 No Content null"),
             "no file came or went"
         );
         for address in [ELSEWHERE, OPEN] {

@@ -51,6 +51,16 @@ fn call(world: &World, field: &str) -> String {
         "ticketDashboard" => "ticketDashboard { nearBreach }".to_owned(),
         "escalations" => "escalations { percent }".to_owned(),
         "contract" => "contract { id }".to_owned(),
+        "versions" => "versions { body }".to_owned(),
+        "mentions" => "mentions { id }".to_owned(),
+        "mentionsOfMe" => "mentionsOfMe { nodes { mentionedAt } }".to_owned(),
+        "ticketMerge" => input(&format!("into: \"{ticket}\"")),
+        "cannedReplies" => "cannedReplies { nodes { id } }".to_owned(),
+        "cannedReplyPreview" => {
+            format!("cannedReplyPreview(id: \"{ticket}\", ticket: \"{ticket}\") {{ body }}")
+        }
+        "cannedReplyCreate" => errors("title: \"x\" body: \"x\" language: \"en\""),
+        "cannedReplyUpdate" | "cannedReplyDelete" => errors(&format!("id: \"{ticket}\"")),
         "ticketPriority" => input("priority: HIGH"),
         "ticketContract" => input("contract: null"),
         "calendarCreate" => errors("name: \"x\" hours: \"24/7\" timeZone: \"UTC\""),
@@ -222,6 +232,7 @@ on_both! {
         let schema = mia.read("{ __schema { types { name fields { name } enumValues { name } inputFields { name } } directives { name } } }").await.to_string();
         for name in ["\"sla\"", "ticketNote", "NOTE", "StaffMember", "internal", "assignee", "UNKNOWN_COMPANY", "Mail", "NOT_DEAD", "\"Workspace\"", "workspaceCreate",
             "audit", "Audit", "userErase", "userExport", "staffInvite", "companies", "PlanLimits",
+            "CannedReply", "mentionsOfMe", "ticketMerge", "TimelineEntryVersion", "UNKNOWN_MENTION",
             "slaQueue", "SlaPolicy", "\"Contract\"", "\"Calendar\"", "ticketPriority", "NEAR_BREACH", "URGENT", "ashboard", "scalation"] {
             assert!(!schema.contains(name), "introspection names {name}");
         }

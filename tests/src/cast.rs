@@ -426,6 +426,7 @@ pub fn message(
         from_status: None,
         to_status: None,
         created_at: at,
+        edited_at: None,
     }
 }
 

@@ -58,6 +58,11 @@ pub fn calendar(calendar: Uuid) -> String {
     id(11, calendar)
 }
 
+/// The global id of a canned reply.
+pub fn canned(reply: Uuid) -> String {
+    id(14, reply)
+}
+
 /// The global id of a session.
 pub fn session(session: SessionId) -> String {
     id(7, session.0)

@@ -33,6 +33,8 @@ pub(crate) enum Kind {
     Calendar = 11,
     /// A node once it is attached; before that an argument alone.
     File = 12,
+    /// No node: an argument alone.
+    CannedReply = 14,
 }
 
 impl Kind {
@@ -78,6 +80,7 @@ pub(crate) fn parse(id: &ID) -> Option<(Kind, Uuid)> {
         Kind::SlaPolicy,
         Kind::Calendar,
         Kind::File,
+        Kind::CannedReply,
     ];
     let kind = kinds.into_iter().find(|known| *known as u8 == *kind)?;
     Some((kind, Uuid::from_slice(record).ok()?))

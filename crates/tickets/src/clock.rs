@@ -123,7 +123,11 @@ impl Clock {
                 self.responded_at.get_or_insert(at);
                 self.resolved_at.get_or_insert(at);
             }
-            Status::Closed => {}
+            Status::Closed => {
+                // Without a resolution when it was merged into another ticket.
+                self.paused_at.get_or_insert(at);
+                self.resolved_at.get_or_insert(at);
+            }
             Status::Open | Status::InProgress => {
                 self.paused_at = None;
                 self.resolved_at = None;

@@ -1,6 +1,7 @@
 //! The facts that this crate puts in the outbox.
 
 use chrono::{DateTime, Utc};
+use kernel::StaffUserId;
 use store::{Audience, Fact, Tx};
 use uuid::Uuid;
 use visibility::{Cx, Flag};
@@ -23,6 +24,12 @@ pub const SLA_BREACHED: &str = "ticket.slaBreached";
 /// A step of its policy came for it; internal; the detail is the escalation, the
 /// instant is the one at which it was to come.
 pub const ESCALATED: &str = "ticket.escalated";
+/// Somebody of the team was named in a note; internal; the detail is that person.
+pub const MENTIONED: &str = "ticket.mentioned";
+/// The ticket was merged into another, or another into it; the detail is the entry.
+pub const MERGED: &str = "ticket.merged";
+/// Whoever wrote an entry changed its words; the detail is the entry.
+pub const ENTRY_EDITED: &str = "ticket.entryEdited";
 /// The status changed without words; the detail is the entry.
 pub const MOVED: &str = "ticket.moved";
 /// Staff resolved it; the detail is the entry.
@@ -38,14 +45,15 @@ pub const SHOWN: &str = "ticket.shown";
 /// The ticket was withdrawn from clients; internal: to them it never was.
 pub const HIDDEN: &str = "ticket.hidden";
 
-/// Whether a fact is about a ticket.
+/// Whether a fact says that something happened to a ticket. Of a mention the
+/// note's own fact has told.
 pub fn is_ticket_fact(fact: &Fact) -> bool {
-    fact.kind.starts_with("ticket.")
+    fact.kind.starts_with("ticket.") && fact.kind != MENTIONED
 }
 
-/// The entry that a fact is about, if it added one.
+/// The entry that a fact is about, if it added or changed one.
 pub fn entry_of(fact: &Fact) -> Option<EntryId> {
-    fact.detail.map(EntryId)
+    fact.detail.filter(|_| is_ticket_fact(fact)).map(EntryId)
 }
 
 /// Records what happened to `ticket`; clients may notice it if they may see
@@ -71,6 +79,20 @@ pub(crate) fn record(
         } else {
             Audience::Client
         },
+        at: cx.now,
+    });
+}
+
+/// Records that somebody of the team was named in a note.
+pub(crate) fn record_mention(cx: &Cx<'_>, tx: &Tx, ticket: &Ticket, who: StaffUserId) {
+    tx.record(Fact {
+        id: cx.uuid(),
+        workspace: ticket.workspace_id,
+        company: Some(ticket.company_id),
+        kind: MENTIONED.into(),
+        subject: ticket.id.0,
+        detail: Some(who.0),
+        audience: Audience::Internal,
         at: cx.now,
     });
 }

@@ -8,8 +8,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use visibility::Cx;
 
 use crate::{
-    Clock, TicketId,
-    entity::{assignment, clock, escalation, triage},
+    Clock, EntryId, TicketId, Version,
+    entity::{assignment, clock, escalation, triage, version},
 };
 
 /// Who works on a ticket.
@@ -132,4 +132,20 @@ pub async fn escalations(cx: &Cx<'_>, tickets: &[TicketId]) -> Result<Vec<Escala
         escalated_at: row.escalated_at,
     };
     Ok(rows.into_iter().map(escalated).collect())
+}
+
+/// What the entries said before their words were changed, the oldest first.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door to the table: staff, in their workspace"
+)]
+pub async fn versions(cx: &Cx<'_>, entries: &[EntryId]) -> Result<Vec<Version>, Fault> {
+    let staff = cx.viewer.staff()?;
+    version::Entity::find()
+        .filter(version::Column::WorkspaceId.eq(staff.workspace))
+        .filter(version::Column::EntryId.is_in(entries.iter().copied()))
+        .order_by_asc(version::Column::Position)
+        .all(&cx.db())
+        .await
+        .doing("reading what entries said")
 }

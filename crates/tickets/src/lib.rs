@@ -20,6 +20,10 @@
 //! | `open.rs` … `set_flag.rs` | one command each |
 //! | `attachments.rs` | files on tickets: attached, read, handed out |
 //! | `naming.rs` | who can be named on a ticket |
+//! | `edit.rs` | changing what one wrote, for some minutes |
+//! | `merge.rs`, `merged.rs` | merging a ticket into another; which were |
+//! | `mention.rs` | staff who are named in notes, internal |
+//! | `canned/` | texts that a team answers with again and again, internal |
 //! | `triage.rs` | how urgent a ticket is, and under which contract, internal |
 //! | `clock.rs`, `clock/keep.rs` | service-level clocks: their arithmetic, and their rows; internal |
 //! | `watch.rs`, `queue.rs` | what was missed, and what may be; internal |
@@ -37,10 +41,12 @@ mod assign;
 mod attachments;
 pub mod backlog;
 mod begin;
+mod canned;
 mod category;
 mod clock;
 mod countdown;
 pub mod dashboard;
+mod edit;
 #[expect(
     missing_docs,
     unreachable_pub,
@@ -52,6 +58,9 @@ pub mod event;
 mod export;
 mod index;
 mod internal;
+mod mention;
+mod merge;
+mod merged;
 mod naming;
 mod note;
 mod open;
@@ -86,19 +95,31 @@ pub use attachments::{
     entry_attachments,
 };
 pub use begin::begin;
+pub use canned::{
+    CannedError, CannedFilter, CannedInput, CannedReply, CannedReplyId, Filled, MOST_CANNED,
+    PLACEHOLDERS, Values, canned_replies, canned_reply, canned_reply_cursor, create_canned_reply,
+    delete_canned_reply, fill, update_canned_reply,
+};
 pub use category::{Category, categories};
 pub use clock::{Clock, ClockState};
 pub use contracts::Side;
 pub use countdown::{Countdown, countdowns};
+pub use edit::{EDIT_WINDOW, EditError, MOST_EDITS, edit_entry};
 pub use entity::{
     attachment::Model as Attachment,
     entry::{EntryId, EntryKind, Model as Entry},
     participant::{Model as Participant, Role},
     ticket::{Model as Ticket, TicketId},
+    version::Model as Version,
 };
 pub use escalate::{escalate, told_by};
 pub use export::{Position, export_page};
-pub use internal::{Assignment, Escalated, Triage, assignments, clocks, escalations, triages};
+pub use internal::{
+    Assignment, Escalated, Triage, assignments, clocks, escalations, triages, versions,
+};
+pub use mention::{MOST_MENTIONS, MentionError, mentions, mentions_of_me};
+pub use merge::{MOST_MERGED, MergeError, merge};
+pub use merged::{MergedAway, merged_from, merged_into};
 pub use naming::NameError;
 pub use note::{NoteError, note};
 pub use open::{OnBehalf, Open, OpenError, open};

@@ -39,7 +39,8 @@ pub(crate) async fn check(
     known.iter().try_for_each(sees_if_named)
 }
 
-fn sees_if_named(person: &Colleague) -> Result<(), NameError> {
+/// Refuses whoever would not see a ticket of their company once they are named.
+pub(crate) fn sees_if_named(person: &Colleague) -> Result<(), NameError> {
     match person.reach {
         _ if !person.opens(Section::Tickets) => Err(NameError::CannotSee),
         Some(Reach::Company | Reach::Shared) => Ok(()),

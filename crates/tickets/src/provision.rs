@@ -5,16 +5,17 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use contracts::{ContractId, Priority, Terms};
-use kernel::{CompanyId, Fault, StaffUserId, WorkspaceId};
+use kernel::{CompanyId, Entropy, Fault, StaffUserId, WorkspaceId};
 use store::Tx;
 use visibility::Flag;
 
 use crate::{
-    Attachment, Category, Clock, Entry, Participant, SERIES, Status, Ticket, TicketId,
+    Attachment, CannedReply, CannedReplyId, Category, Clock, Entry, Participant, SERIES, Status,
+    Ticket, TicketId,
     clock::{Basis, Due, Missed},
     entity::{
-        assignment, attachment, breach, category, entry, escalation, participant, pause, ticket,
-        triage,
+        assignment, attachment, breach, canned, category, entry, escalation, mention, participant,
+        pause, ticket, triage,
     },
     index,
 };
@@ -218,6 +219,51 @@ pub async fn participants(tx: &Tx, participants: Vec<Participant>) -> Result<(),
 /// Writes what is attached to tickets and entries that were written before.
 pub async fn attachments(tx: &Tx, attachments: Vec<Attachment>) -> Result<(), Fault> {
     tx.write_all::<attachment::Entity>(attachments).await
+}
+
+/// A canned reply that is to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct NewCannedReply<'a> {
+    /// What the team calls it.
+    pub title: &'a str,
+    /// The words, with placeholders.
+    pub body: &'a str,
+    /// The tag of its language.
+    pub language: &'a str,
+}
+
+/// Writes canned replies of a workspace.
+pub async fn canned_replies(
+    tx: &Tx,
+    entropy: &dyn Entropy,
+    (workspace, at): (WorkspaceId, DateTime<Utc>),
+    replies: &[NewCannedReply<'_>],
+) -> Result<(), Fault> {
+    let row = |new: &NewCannedReply<'_>| CannedReply {
+        id: CannedReplyId::fresh(at, entropy),
+        workspace_id: workspace,
+        title: new.title.to_owned(),
+        body: new.body.to_owned(),
+        language: new.language.to_owned(),
+        category: None,
+        words: crate::canned::words(new.title, new.body),
+        changed_at: at,
+    };
+    tx.write_all::<canned::Entity>(replies.iter().map(row))
+        .await
+}
+
+/// Writes who is named in notes that were written before.
+pub async fn mentions(tx: &Tx, named: Vec<(Entry, StaffUserId)>) -> Result<(), Fault> {
+    let row = |(note, staff_user_id): (Entry, StaffUserId)| mention::Model {
+        entry_id: note.id,
+        staff_user_id,
+        workspace_id: note.workspace_id,
+        ticket_id: note.ticket_id,
+        mentioned_at: note.created_at,
+    };
+    tx.write_all::<mention::Entity>(named.into_iter().map(row))
+        .await
 }
 
 fn assigned(ticket: &Ticket, assignee: StaffUserId) -> assignment::Model {

@@ -4,7 +4,7 @@ use kernel::{Fault, Prose, TextError};
 use visibility::{Cx, Flag};
 
 use crate::{
-    Entry, EntryKind, Move, MoveError, Status, Ticket, TicketId,
+    Entry, EntryKind, MergedAway, Move, MoveError, Status, Ticket, TicketId,
     clock::keep::{Hand, follow},
     event,
     transition::{Words, add_entry, transition},
@@ -19,6 +19,9 @@ pub enum RejectError {
     /// There is no resolution to reject.
     #[error("not possible while the ticket is {0:?}")]
     Illegal(Status),
+    /// The ticket was merged into another, where things go on.
+    #[error("{0}")]
+    Merged(MergedAway),
     /// Not found, forbidden, or the database failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -28,6 +31,7 @@ impl From<MoveError> for RejectError {
     fn from(error: MoveError) -> Self {
         match error {
             MoveError::Illegal(status) => Self::Illegal(status),
+            MoveError::Merged(away) => Self::Merged(away),
             MoveError::Fault(fault) => Self::Fault(fault),
         }
     }

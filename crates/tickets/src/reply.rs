@@ -5,7 +5,7 @@ use kernel::{Fault, Prose, TextError};
 use visibility::{Cx, Flag, Permission, Viewer};
 
 use crate::{
-    AttachError, Entry, EntryKind, Move, MoveError, Status, Ticket, TicketId,
+    AttachError, Entry, EntryKind, MergedAway, Move, MoveError, Status, Ticket, TicketId,
     attachments::attach,
     clock::keep::{Hand, follow},
     event,
@@ -24,6 +24,9 @@ pub enum ReplyError {
     /// Files cannot be attached.
     #[error(transparent)]
     Attachments(#[from] AttachError),
+    /// The ticket was merged into another, where things go on.
+    #[error("{0}")]
+    Merged(MergedAway),
     /// Not found, forbidden, or the database failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -33,6 +36,7 @@ impl From<MoveError> for ReplyError {
     fn from(error: MoveError) -> Self {
         match error {
             MoveError::Illegal(_) => Self::Closed,
+            MoveError::Merged(away) => Self::Merged(away),
             MoveError::Fault(fault) => Self::Fault(fault),
         }
     }

@@ -12,7 +12,7 @@ use visibility::{ClientViewer, Cx, Flag, Permission, Reach, Section, StaffViewer
 use crate::{
     Ticket, TicketId,
     entity::{
-        assignment, attachment, clock, entry,
+        assignment, attachment, clock, entry, merge,
         participant::{self, Role},
         ticket,
     },
@@ -57,6 +57,32 @@ pub(crate) fn attachments_visible_to(viewer: &Viewer) -> Select<attachment::Enti
         .join(JoinType::LeftJoin, attachment::Relation::Entry.def())
         .filter(tickets(viewer))
         .filter(of_entry)
+}
+
+/// The merges that the viewer can see. To clients a merge with a ticket that
+/// they may not know of is none; each of the two tickets is read in scope.
+#[expect(clippy::disallowed_methods, reason = "the door to the table")]
+pub(crate) fn merges_visible_to(viewer: &Viewer) -> Select<merge::Entity> {
+    let merges = merge::Entity::find().filter(merge::Column::WorkspaceId.eq(viewer.workspace()));
+    match viewer {
+        Viewer::Staff(_) => merges,
+        Viewer::Client(client) => merges
+            .filter(merge::Column::CompanyId.eq(client.company))
+            .filter(is_shown(merge::Column::SourceId))
+            .filter(is_shown(merge::Column::TargetId)),
+    }
+}
+
+/// Whether clients may know of the ticket at this end of a merge.
+fn is_shown(end: merge::Column) -> Expr {
+    let this = Expr::col((ticket::Entity, ticket::Column::Id)).equals((merge::Entity, end));
+    let shown = Query::select()
+        .expr(Expr::value(1))
+        .from(ticket::Entity)
+        .and_where(this)
+        .and_where(ticket::Column::Flag.eq(Flag::ClientVisible))
+        .take();
+    Expr::exists(shown)
 }
 
 /// The tickets of [`visible_to`] for a list: each way finds some of them along

@@ -7,7 +7,9 @@ use visibility::{Cx, Flag, Permission, ledger};
 use crate::{
     Ticket, TicketId,
     entity::ticket::{Column, Entity},
-    event, index, scope,
+    event, index,
+    merged::carry_flag,
+    scope,
 };
 
 /// Why the flag stays as it is.
@@ -47,6 +49,7 @@ pub async fn set_flag(
         reason: &reason,
     };
     ledger::enter(cx, &tx, change).await?;
+    carry_flag(&within, &ticket, flag).await?;
     index::renew(&within.db(), &[id]).await?;
     let kind = if flag == Flag::ClientVisible {
         event::SHOWN

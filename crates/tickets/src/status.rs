@@ -40,6 +40,8 @@ pub enum Move {
     Accept,
     /// The client rejects the resolution.
     Reject,
+    /// Staff merge it into another ticket.
+    Merge,
 }
 
 impl Status {
@@ -60,6 +62,7 @@ impl Status {
             (Move::Resolve, Open | InProgress | Waiting) => Some(Resolved),
             (Move::Accept, Resolved) => Some(Closed),
             (Move::Reject, Resolved) => Some(Open),
+            (Move::Merge, Open | InProgress | Waiting | Resolved) => Some(Closed),
             _ => None,
         }
     }
@@ -79,7 +82,8 @@ mod tests {
         Wait: Open>Waiting InProgress>Waiting Waiting>- Resolved>- Closed>-\n\
         Resolve: Open>Resolved InProgress>Resolved Waiting>Resolved Resolved>- Closed>-\n\
         Accept: Open>- InProgress>- Waiting>- Resolved>Closed Closed>-\n\
-        Reject: Open>- InProgress>- Waiting>- Resolved>Open Closed>-\n";
+        Reject: Open>- InProgress>- Waiting>- Resolved>Open Closed>-\n\
+        Merge: Open>Closed InProgress>Closed Waiting>Closed Resolved>Closed Closed>-\n";
 
     #[test]
     fn the_workflow_is_this_table() {

@@ -12,7 +12,9 @@ use crate::{
         entry,
         ticket::{Column, Entity},
     },
-    index, scope,
+    index,
+    merged::{MergedAway, merged_away},
+    scope,
 };
 
 /// How often a move is tried anew when others move the ticket in between.
@@ -24,6 +26,9 @@ pub enum MoveError {
     /// The workflow has no such move from where the ticket stands.
     #[error("not possible while the ticket is {0:?}")]
     Illegal(Status),
+    /// The ticket was merged into another, where things go on.
+    #[error("{0}")]
+    Merged(MergedAway),
     /// Not found, forbidden, or the database failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -41,7 +46,9 @@ pub(crate) async fn transition(cx: &Cx<'_>, id: TicketId, step: Move) -> Result<
     for _ in 0..TRIES {
         let ticket = scope::by_id(cx, id).await?;
         let from = ticket.status;
-        let to = from.after(step).ok_or(MoveError::Illegal(from))?;
+        let Some(to) = from.after(step) else {
+            return Err(illegal(cx, &ticket).await?);
+        };
         if let Some(ticket) = write(cx, &ticket, to).await? {
             return Ok(Moved { ticket, from });
         }
@@ -52,6 +59,15 @@ pub(crate) async fn transition(cx: &Cx<'_>, id: TicketId, step: Move) -> Result<
         source,
     }
     .into())
+}
+
+/// Why the workflow has no such move.
+async fn illegal(cx: &Cx<'_>, ticket: &Ticket) -> Result<MoveError, Fault> {
+    let merged = match ticket.status {
+        Status::Closed => merged_away(cx, ticket.id).await?,
+        _ => None,
+    };
+    Ok(merged.map_or(MoveError::Illegal(ticket.status), MoveError::Merged))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the ticket was read in scope")]
@@ -110,6 +126,7 @@ pub(crate) async fn add_entry(cx: &Cx<'_>, ticket: &Ticket, words: Words) -> Res
         from_status: words.moved.map(|(from, _)| from),
         to_status: words.moved.map(|(_, to)| to),
         created_at: cx.now,
+        edited_at: None,
     };
     let insert = entry::Entity::insert(entry.clone().into_active_model());
     insert

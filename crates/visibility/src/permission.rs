@@ -36,6 +36,8 @@ pub enum Permission {
     TicketsAssign,
     /// Show a ticket to clients, or withdraw it.
     TicketsFlag,
+    /// Create, change and delete canned replies.
+    CannedRepliesWrite,
     /// See every company of the workspace and its people.
     CustomersRead,
     /// Create and change companies; invite, change, enable and disable their people.
@@ -65,6 +67,7 @@ impl Permission {
             Self::TicketsOpen => "tickets.open",
             Self::TicketsAssign => "tickets.assign",
             Self::TicketsFlag => "tickets.flag",
+            Self::CannedRepliesWrite => "cannedReplies.write",
             Self::CustomersRead => "customers.read",
             Self::CustomersWrite => "customers.write",
             Self::CustomersErase => "customers.erase",
@@ -87,8 +90,8 @@ impl StaffRole {
     /// Whether this role has the permission: the table itself.
     pub fn may(self, permission: Permission) -> bool {
         use Permission::{
-            ContractsRead, CustomersRead, CustomersWrite, TicketsAssign, TicketsFlag, TicketsOpen,
-            TicketsReadAll, TicketsWrite,
+            CannedRepliesWrite, ContractsRead, CustomersRead, CustomersWrite, TicketsAssign,
+            TicketsFlag, TicketsOpen, TicketsReadAll, TicketsWrite,
         };
         match self {
             Self::Owner | Self::Admin => true,
@@ -100,6 +103,7 @@ impl StaffRole {
                         | TicketsOpen
                         | TicketsAssign
                         | TicketsFlag
+                        | CannedRepliesWrite
                         | CustomersRead
                         | CustomersWrite
                         | ContractsRead

@@ -88,6 +88,28 @@ contractUpdate.policy      | ID      | staff  | mutation { contractUpdate(input:
 ticketPriority.id          | ID!     | staff  | mutation { ticketPriority(input: {id: $value, priority: HIGH}) }                | NOT_FOUND
 ticketContract.id          | ID!     | staff  | mutation { ticketContract(input: {id: $value, contract: null}) }                | NOT_FOUND
 ticketContract.contract    | ID      | staff  | mutation { ticketContract(input: {contract: $value, id: TICKET}) }              | UNKNOWN_CONTRACT
+ticketEntryEdit.id         | ID!     | client | mutation { ticketEntryEdit(input: {id: $value, body: "x"}) }                    | NOT_FOUND
+ticketEntryEdit.body       | String! | client | mutation { ticketEntryEdit(input: {body: $value, id: ENTRY}) }                  | INVALID_CHARACTERS
+ticketNote.mentions        | ID!     | staff  | mutation { ticketNote(input: {mentions: [$value], body: "x", id: TICKET}) }     | UNKNOWN_MENTION
+mentionsOfMe.after         | String  | staff  | query { mentionsOfMe(after: $value) { nodes { mentionedAt } } }                 | BAD_USER_INPUT
+ticketMerge.id             | ID!     | staff  | mutation { ticketMerge(input: {id: $value, into: TICKET}) }                     | NOT_FOUND
+ticketMerge.into           | ID!     | staff  | mutation { ticketMerge(input: {into: $value, id: TICKET}) }                     | UNKNOWN_TICKET
+cannedReplies.after        | String  | staff  | query { cannedReplies(after: $value) { nodes { id } } }                         | BAD_USER_INPUT
+cannedReplies.filter.language | String | staff | query { cannedReplies(filter: {language: $value}) { nodes { id } } }           | none
+cannedReplies.filter.category | String | staff | query { cannedReplies(filter: {category: $value}) { nodes { id } } }           | none
+cannedReplies.filter.text  | String  | staff  | query { cannedReplies(filter: {text: $value}) { nodes { id } } }                | none, BAD_USER_INPUT
+cannedReplyPreview.id      | ID!     | staff  | query { cannedReplyPreview(id: $value, ticket: TICKET) { body } }               | NOT_FOUND
+cannedReplyPreview.ticket  | ID!     | staff  | query { cannedReplyPreview(ticket: $value, id: TICKET) { body } }               | NOT_FOUND
+cannedReplyCreate.title    | String! | staff  | mutation { cannedReplyCreate(input: {title: $value, body: "x", language: "en"}) } | INVALID_CHARACTERS
+cannedReplyCreate.body     | String! | staff  | mutation { cannedReplyCreate(input: {body: $value, title: "x", language: "en"}) } | INVALID_CHARACTERS
+cannedReplyCreate.language | String! | staff  | mutation { cannedReplyCreate(input: {language: $value, title: "x", body: "x"}) } | UNKNOWN_LANGUAGE
+cannedReplyCreate.category | String  | staff  | mutation { cannedReplyCreate(input: {category: $value, title: "x", body: "x", language: "en"}) } | UNKNOWN_CATEGORY
+cannedReplyUpdate.id       | ID!     | staff  | mutation { cannedReplyUpdate(input: {id: $value}) }                             | NOT_FOUND
+cannedReplyUpdate.title    | String  | staff  | mutation { cannedReplyUpdate(input: {title: $value, id: CANNED}) }              | INVALID_CHARACTERS
+cannedReplyUpdate.body     | String  | staff  | mutation { cannedReplyUpdate(input: {body: $value, id: CANNED}) }               | INVALID_CHARACTERS
+cannedReplyUpdate.language | String  | staff  | mutation { cannedReplyUpdate(input: {language: $value, id: CANNED}) }           | UNKNOWN_LANGUAGE
+cannedReplyUpdate.category | String  | staff  | mutation { cannedReplyUpdate(input: {category: $value, id: CANNED}) }           | UNKNOWN_CATEGORY
+cannedReplyDelete.id       | ID!     | staff  | mutation { cannedReplyDelete(input: {id: $value}) }                             | NOT_FOUND
 mails.after                | String  | staff  | query { mails(after: $value) { nodes { id } } }                                 | BAD_USER_INPUT
 mailRetry.id               | ID!     | staff  | mutation { mailRetry(input: {id: $value}) }                                     | NOT_FOUND
 signOut.refreshToken       | String  | nobody | mutation { signOut(input: {refreshToken: $value}) }                             | NOT_SIGNED_IN
@@ -215,6 +237,8 @@ pub(super) fn places(world: &World) -> Vec<Place> {
             .replace("OPEN", "subject: \"x\", description: \"x\"")
             .replace("HIDE", "visibility: INTERNAL_ONLY")
             .replace("TICKET", &quoted(id::ticket(world.cast.mias)))
+            .replace("ENTRY", &quoted(id::entry(world.cast.reply)))
+            .replace("CANNED", &quoted(id::canned(uuid::Uuid::nil())))
             .replace(
                 "CALENDAR",
                 &quoted(id::calendar(world.cast.promised.calendar.0)),

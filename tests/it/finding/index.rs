@@ -129,6 +129,15 @@ on_both! {
         assert_eq!(found(&ada, json!({"text": "lute"})).await, none);
         assert_eq!(found(&owner, json!({"text": "lute"})).await, ["Lute"]);
         act(&owner, &format!("userErase(input: {{id: \"{}\"}}) {{ errors {{ code }} }}", id::user(world.cast.noah))).await;
+        let (own, shared) = (id::ticket(world.cast.sharers.dans_own), id::ticket(world.cast.sharers.dans));
+        let said = act(&dan, &format!("ticketReply(input: {{id: \"{own}\", body: \"vicuna\"}}) {{ entry {{ id }} errors {{ code }} }}")).await;
+        act(&dan, &format!("ticketEntryEdit(input: {{id: {}, body: \"alpaca\"}}) {{ errors {{ code }} }}", said["entry"]["id"])).await;
+        assert_eq!(everything(&world).await, anew(&world).await);
+        let dinas = act(&dina, "ticketOpen(input: {subject: \"Lyre\", description: \"x\"}) { ticket { id } errors { code } }").await["ticket"]["id"].clone();
+        for source in [own, shared] {
+            act(&owner, &format!("ticketMerge(input: {{id: \"{source}\", into: {dinas}}}) {{ errors {{ code }} }}")).await;
+        }
+        assert_eq!(found(&dan, json!({"text": "lyre"})).await, ["Lyre"]);
         let now = everything(&world).await;
         assert_eq!(now, anew(&world).await);
     }

@@ -134,6 +134,7 @@ pub(super) fn attempts(world: &World, newcomers: &Newcomers) -> Vec<Attempt> {
     all.extend(of_people(world, newcomers));
     all.extend(of_the_house(world));
     all.extend(of_contracts(world));
+    all.extend(of_timelines(world));
     all
 }
 
@@ -258,6 +259,47 @@ fn of_people(world: &World, newcomers: &Newcomers) -> Vec<Attempt> {
             .naming(Names::Managed)
             .internal()
             .needs(CustomersErase),
+    ]
+}
+
+/// What timelines can do besides growing.
+fn of_timelines(world: &World) -> Vec<Attempt> {
+    use Permission::{CannedRepliesWrite, TicketsWrite};
+    let (ticket, other) = (id::ticket(world.cast.mias), id::ticket(world.cast.noahs));
+    let entry = id::entry(world.cast.reply);
+    let nothing = id::canned(uuid::Uuid::nil());
+    let canned = |field, input: &str| {
+        Attempt::mutation(field, input)
+            .internal()
+            .needs(CannedRepliesWrite)
+    };
+    let preview = format!("cannedReplyPreview(id: \"{nothing}\", ticket: \"{ticket}\") {{ body }}");
+    vec![
+        Attempt::mutation("ticketEntryEdit", &format!("id: \"{entry}\" body: \"x\""))
+            .needs(TicketsWrite),
+        Attempt::mutation(
+            "ticketMerge",
+            &format!("id: \"{ticket}\" into: \"{other}\""),
+        )
+        .internal()
+        .needs(TicketsWrite),
+        Attempt::query("mentionsOfMe", "mentionsOfMe { nodes { mentionedAt } }").internal(),
+        Attempt::query("cannedReplies", "cannedReplies { nodes { id } }")
+            .internal()
+            .needs(TicketsWrite),
+        Attempt::query("cannedReplyPreview", &preview)
+            .internal()
+            .naming(Names::Record)
+            .needs(TicketsWrite),
+        canned(
+            "cannedReplyCreate",
+            "title: \"x\" body: \"x\" language: \"en\"",
+        ),
+        canned(
+            "cannedReplyUpdate",
+            &format!("id: \"{nothing}\" title: \"x\""),
+        ),
+        canned("cannedReplyDelete", &format!("id: \"{nothing}\"")),
     ]
 }
 

@@ -69,6 +69,14 @@ fn of_tickets() -> Vec<Operation> {
             "ticket",
             "{ ticket(id: \"MIAS\") { id status updatedAt slaCountdown { paused } timeline(first: 1) { nodes { id } pageInfo { hasNextPage endCursor } } } }",
         ),
+        (
+            "ticket",
+            "{ ticket(id: \"MIAS\") { mergedInto { id } mergedFrom { id } participants { id } timeline(first: 100) { nodes { id kind body editedAt fromStatus toStatus } } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(first: 20) { nodes { id mergedInto { id } mergedFrom { id } timeline(first: 5) { nodes { id kind body editedAt } } } } }",
+        ),
         ("ticket", "{ ticket(id: \"HIDDEN\") { id } }"),
         ("node", "{ node(id: \"MIAS\") { __typename id } }"),
         ("node", "{ node(id: \"NOTE\") { __typename id } }"),
@@ -96,6 +104,18 @@ fn of_tickets() -> Vec<Operation> {
         (
             "ticketReply",
             "mutation { ticketReply(input: {id: \"HIDDEN\", body: \"Any news?\"}) { ticket { id } errors { code } } }",
+        ),
+        (
+            "ticketEntryEdit",
+            "mutation { ticketEntryEdit(input: {id: \"SAID\", body: \"Is there any progress?\"}) { ticket { id updatedAt } entry { id body editedAt } errors { code message field } } }",
+        ),
+        (
+            "ticketEntryEdit",
+            "mutation { a: ticketEntryEdit(input: {id: \"REPLY\", body: \"x\"}) { entry { id } errors { code } } b: ticketEntryEdit(input: {id: \"NOTE\", body: \"x\"}) { entry { id } errors { code } } }",
+        ),
+        (
+            "tickets",
+            "{ a: tickets(filter: {text: \"any news\"}) { nodes { id } } b: tickets(filter: {text: \"is there any progress\"}) { nodes { id } } c: tickets(filter: {text: \"former words\"}) { nodes { id } } }",
         ),
         (
             "ticketOpen",

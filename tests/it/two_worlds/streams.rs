@@ -43,9 +43,22 @@ pub(super) async fn events(world: &World, internal: bool) -> Vec<Value> {
             world.drain().await;
         }
         world.entropy.reseed(5_000 + round);
-        owner.read(&format!("mutation {{ ticketReply(input: {{id: \"{mias}\", body: \"Round {round}\"}}) {{ entry {{ id }} }} }}")).await;
+        let said = owner.read(&format!("mutation {{ ticketReply(input: {{id: \"{mias}\", body: \"Round {round}\"}}) {{ entry {{ id }} }} }}")).await;
         world.drain().await;
         // One from each of the two streams.
+        delivered.extend(streams.take(2).await);
+        if internal {
+            world.entropy.reseed(4_500 + round);
+            let merge = "mutation { ticketOpen(input: {company: \"ALDER\", subject: \"CANARY\", description: \"x\"}) { ticket { id } } }";
+            let merge = merge.replace("ALDER", &id::company(world.cast.alder));
+            let twin = owner.read(&merge).await["ticketOpen"]["ticket"]["id"].clone();
+            owner.read(&format!("mutation {{ ticketMerge(input: {{id: {twin}, into: \"{mias}\"}}) {{ errors {{ code }} }} }}")).await;
+            world.drain().await;
+        }
+        world.entropy.reseed(6_000 + round);
+        let entry = &said["ticketReply"]["entry"]["id"];
+        owner.read(&format!("mutation {{ ticketEntryEdit(input: {{id: {entry}, body: \"Round {round}, again\"}}) {{ errors {{ code }} }} }}")).await;
+        world.drain().await;
         delivered.extend(streams.take(2).await);
     }
     streams.silence().await;
@@ -82,7 +95,7 @@ impl Streams {
         let mias = id::ticket(world.cast.mias);
         for (name, query) in [
             ("changed", "subscription { ticketChanged { id status updatedAt timeline(first: 100) { nodes { id body } } } }".to_owned()),
-            ("timeline", format!("subscription {{ ticketTimeline(id: \"{mias}\") {{ id kind body author {{ name }} }} }}")),
+            ("timeline", format!("subscription {{ ticketTimeline(id: \"{mias}\") {{ id kind body editedAt author {{ name }} }} }}")),
         ] {
             streams.send(json!({"id": name, "type": "subscribe", "payload": {"query": query}})).await;
         }

@@ -54,6 +54,7 @@ pub(super) async fn upheaval(world: &World) {
         .await;
     stranger.read(&format!("mutation {{ ticketReply(input: {{id: \"{}\", body: \"CANARY\"}}) {{ entry {{ id }} }} }}", id::ticket(world.cast.others))).await;
     uploads(world, &owner).await;
+    timelines(world, &owner).await;
     another_company(world, &owner).await;
     the_house(world, &owner).await;
     more_tickets(world).await;
@@ -62,6 +63,10 @@ pub(super) async fn upheaval(world: &World) {
     for statement in [
         "UPDATE ticket_clocks SET response_due = opened.opened_at, resolution_due = opened.opened_at FROM tickets AS opened WHERE opened.id = ticket_clocks.ticket_id \
          AND NOT EXISTS (SELECT 1 FROM ticket_triage t JOIN contracts c ON c.id = t.contract_id WHERE t.ticket_id = opened.id AND c.countdown)",
+        // What entries that clients see have said before: nobody's to know.
+        "INSERT INTO ticket_entry_versions (entry_id, position, workspace_id, ticket_id, body, written_at, replaced_at) \
+         SELECT id, 1, workspace_id, ticket_id, 'CANARY former words', created_at, created_at FROM ticket_entries WHERE body IS NOT NULL \
+         AND id NOT IN (SELECT entry_id FROM ticket_entry_versions)",
         "UPDATE mails SET status = 'dead', attempts = 32, last_error = 'CANARY'",
         "UPDATE staff_users SET email = 'canary-' || email, role = 'owner', locale = 'fr'",
         "UPDATE workspaces SET plan = 'canary'",
@@ -106,6 +111,45 @@ async fn uploads(world: &World, owner: &Persona) {
     )
     .await;
     files::upload(world, &carl, canary, files::PNG).await;
+}
+
+/// Notes that change and name colleagues, texts of the team, and internal tickets
+/// that are merged into what clients see, and into what they do not.
+async fn timelines(world: &World, owner: &Persona) {
+    let done = async |mutation: &str| {
+        let answer = owner.read(&format!("mutation {{ {mutation} }}")).await;
+        assert!(
+            answer.to_string().contains("\"errors\":[]"),
+            "{mutation}: {answer}"
+        );
+        answer
+    };
+    let (mias, hidden) = (id::ticket(world.cast.mias), id::ticket(world.cast.hidden));
+    let manager = id::staff(world.cast.manager);
+    let note = done(&format!("ticketNote(input: {{id: \"{mias}\", body: \"CANARY\", mentions: [\"{manager}\"]}}) {{ entry {{ id }} errors {{ code }} }}")).await;
+    let note = &note["ticketNote"]["entry"]["id"];
+    done(&format!(
+        "ticketEntryEdit(input: {{id: {note}, body: \"CANARY any news\"}}) {{ errors {{ code }} }}"
+    ))
+    .await;
+    done("cannedReplyCreate(input: {title: \"CANARY\", body: \"{{client.name}}\", language: \"fr\"}) { errors { code } }").await;
+    for into in [&mias, &hidden] {
+        let open = format!(
+            "ticketOpen(input: {{company: \"{}\", requester: \"{}\", subject: \"CANARY twin\", description: \"x\"}}) {{ ticket {{ id }} errors {{ code }} }}",
+            id::company(world.cast.alder),
+            id::user(world.cast.noah)
+        );
+        let twin = &done(&open).await["ticketOpen"]["ticket"]["id"];
+        let name = format!(
+            "ticketParticipantsAdd(input: {{id: {twin}, users: [\"{}\"]}}) {{ errors {{ code }} }}",
+            id::user(world.cast.ada)
+        );
+        done(&name).await;
+        done(&format!(
+            "ticketMerge(input: {{id: {twin}, into: \"{into}\"}}) {{ errors {{ code }} }}"
+        ))
+        .await;
+    }
 }
 
 /// A company that nobody else knows of. It has invited addresses that others

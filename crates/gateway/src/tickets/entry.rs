@@ -2,8 +2,8 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use ::identity::{client_users_by_ids, staff_names_by_ids};
-use ::tickets::{Entry, EntryId, EntryKind, entry_attachments};
+use ::identity::{StaffUser, client_users_by_ids, staff_member, staff_names_by_ids};
+use ::tickets::{Entry, EntryId, EntryKind, entry_attachments, mentions, versions};
 use async_graphql::{Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use kernel::{ClientUserId, Fault, StaffUserId};
@@ -12,6 +12,7 @@ use visibility::Flag;
 use super::{
     AttachmentNode,
     attachments::AttachmentList,
+    editing::VersionNode,
     page::{distinct, grouped},
     types::{TicketStatus, Visibility},
 };
@@ -19,7 +20,7 @@ use crate::{
     audience::{Internal, internal},
     batch::Batch,
     context::Asked,
-    identity::Side,
+    identity::{Side, StaffMemberNode},
     node::Kind,
 };
 
@@ -34,6 +35,8 @@ pub(crate) enum TimelineKind {
     Resolution,
     /// The client rejected the resolution.
     Rejection,
+    /// The ticket was merged into another, or another into it.
+    Merged,
     /// Somebody of the team wrote something for the team.
     #[graphql(directive = internal::apply())]
     Note,
@@ -53,6 +56,8 @@ pub(crate) struct EntryPage {
     asked: Arc<Asked>,
     ids: Vec<EntryId>,
     attachments: Batch<EntryId, Vec<AttachmentNode>>,
+    versions: Batch<EntryId, Vec<VersionNode>>,
+    mentions: Batch<EntryId, Vec<StaffUser>>,
     client_ids: Vec<ClientUserId>,
     staff_ids: Vec<StaffUserId>,
     clients: Batch<ClientUserId, String>,
@@ -68,6 +73,8 @@ impl EntryPage {
             asked: asked.clone(),
             ids: entries.clone().into_iter().map(|entry| entry.id).collect(),
             attachments: Batch::default(),
+            versions: Batch::default(),
+            mentions: Batch::default(),
             client_ids: distinct(
                 entries
                     .clone()
@@ -98,6 +105,42 @@ impl EntryPage {
             Ok(grouped(&self.asked, rows))
         };
         self.attachments.get(&id, fetch).await
+    }
+
+    /// What an entry said before its words were changed.
+    async fn versions(&self, id: EntryId) -> Result<&[VersionNode]> {
+        let cx = self.asked.cx()?;
+        let fetch = async || -> Result<HashMap<_, Vec<_>>, Fault> {
+            let mut found: HashMap<_, Vec<_>> = HashMap::new();
+            for row in versions(&cx, &self.ids).await? {
+                let of_entry = found.entry(row.entry_id).or_default();
+                of_entry.push(VersionNode::of(&self.asked, row));
+            }
+            Ok(found)
+        };
+        let found = self.versions.get(&id, fetch).await?;
+        Ok(found.map_or(&[], Vec::as_slice))
+    }
+
+    /// Who is named in an entry.
+    async fn mentions(&self, id: EntryId) -> Result<&[StaffUser]> {
+        let cx = self.asked.cx()?;
+        let fetch = async || -> Result<HashMap<_, Vec<_>>, Fault> {
+            let mut found = mentions(&cx, &self.ids).await?;
+            let ids = distinct(found.values().flatten().copied());
+            let people = match ids.as_slice() {
+                [] => Vec::new(),
+                ids => staff_member(&cx, ids).await?,
+            };
+            let people: HashMap<_, _> = people.into_iter().map(|user| (user.id, user)).collect();
+            let named = |ids: Vec<_>| {
+                let people = ids.iter().filter_map(|id| people.get(id));
+                people.cloned().collect()
+            };
+            Ok(found.drain().map(|(id, ids)| (id, named(ids))).collect())
+        };
+        let found = self.mentions.get(&id, fetch).await?;
+        Ok(found.map_or(&[], Vec::as_slice))
     }
 
     async fn client(&self, id: ClientUserId) -> Result<Option<&String>> {
@@ -144,6 +187,7 @@ impl EntryNode {
             (EntryKind::Status, _) => TimelineKind::StatusChange,
             (EntryKind::Resolution, _) => TimelineKind::Resolution,
             (EntryKind::Rejection, _) => TimelineKind::Rejection,
+            (EntryKind::Merged, _) => TimelineKind::Merged,
         }
     }
 
@@ -194,6 +238,32 @@ impl EntryNode {
     /// When it happened.
     async fn created_at(&self) -> DateTime<Utc> {
         self.row.created_at
+    }
+
+    /// When its words were last changed; none when they are as they were written.
+    async fn edited_at(&self) -> Option<DateTime<Utc>> {
+        self.row.edited_at
+    }
+
+    /// What it said before its words were changed, the oldest first; at most 20.
+    #[graphql(
+        guard = "Internal",
+        directive = internal::apply(),
+        complexity = "3 * child_complexity + 1"
+    )]
+    async fn versions(&self) -> Result<Vec<VersionNode>> {
+        Ok(self.page.versions(self.row.id).await?.to_vec())
+    }
+
+    /// Who of the team is named in it; at most 20.
+    #[graphql(
+        guard = "Internal",
+        directive = internal::apply(),
+        complexity = "3 * child_complexity + 1"
+    )]
+    async fn mentions(&self) -> Result<Vec<StaffMemberNode>> {
+        let named = self.page.mentions(self.row.id).await?;
+        Ok(named.iter().cloned().map(StaffMemberNode).collect())
     }
 
     /// Whether clients may know of it.

@@ -219,6 +219,9 @@ pub(crate) struct TicketNoteInput {
     /// Uploads of one's own that belong to it, by the ids of `uploadCreate`; at
     /// most 10.
     pub(super) attachments: Option<Vec<ID>>,
+    /// Colleagues who are to be told of it, at most 20. They must be able to see
+    /// the ticket.
+    pub(super) mentions: Option<Vec<ID>>,
 }
 
 /// What `ticketAssign` asks for.

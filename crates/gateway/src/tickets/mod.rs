@@ -1,10 +1,14 @@
 //! Tickets in the API.
 
 mod attachments;
+mod canned;
 mod dashboard;
+mod editing;
 mod entry;
 mod export;
 mod input;
+mod mentioning;
+mod merging;
 mod mutation;
 mod page;
 mod participants;
@@ -28,6 +32,9 @@ pub(crate) struct TicketMutation(
     mutation::TicketCommands,
     participants::ParticipantMutation,
     triage::TriageMutation,
+    editing::EditMutation,
+    merging::MergeMutation,
+    canned::CannedMutation,
 );
 
 /// What can be read of tickets.
@@ -36,4 +43,6 @@ pub(crate) struct TicketReads(
     query::TicketQuery,
     triage::QueueQuery,
     dashboard::DashboardQuery,
+    mentioning::MentionQuery,
+    canned::CannedQuery,
 );

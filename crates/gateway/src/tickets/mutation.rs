@@ -1,8 +1,9 @@
 //! What can be done to tickets.
 
 use ::tickets::{
-    AssignError, MoveError, NameError, NoteError, OnBehalf, Open, OpenError, Progress, RejectError,
-    ReplyError, ResolveError, SetFlagError, Status, Ticket, TicketId,
+    AssignError, MentionError, MergedAway, MoveError, NameError, NoteError, OnBehalf, Open,
+    OpenError, Progress, RejectError, ReplyError, ResolveError, SetFlagError, Status, Ticket,
+    TicketId,
 };
 use async_graphql::{Context, ID, Object, Result};
 use kernel::StaffUserId;
@@ -21,10 +22,10 @@ use super::{
     participants::{CANNOT_SEE, SHARING_OFF, UNKNOWN, people, person},
     payload::{
         TicketAcceptErrorCode, TicketAcceptPayload, TicketAssignErrorCode, TicketAssignPayload,
-        TicketNotePayload, TicketOpenErrorCode, TicketOpenPayload, TicketRejectErrorCode,
-        TicketRejectPayload, TicketReplyErrorCode, TicketReplyPayload, TicketResolveErrorCode,
-        TicketResolvePayload, TicketSetStatusErrorCode, TicketSetStatusPayload,
-        TicketSetVisibilityErrorCode, TicketSetVisibilityPayload,
+        TicketNoteErrorCode, TicketNotePayload, TicketOpenErrorCode, TicketOpenPayload,
+        TicketRejectErrorCode, TicketRejectPayload, TicketReplyErrorCode, TicketReplyPayload,
+        TicketResolveErrorCode, TicketResolvePayload, TicketSetStatusErrorCode,
+        TicketSetStatusPayload, TicketSetVisibilityErrorCode, TicketSetVisibilityPayload,
     },
 };
 use crate::{
@@ -88,6 +89,9 @@ impl TicketCommands {
                 let reason = Unattached::of(&error)?;
                 TicketReplyPayload::refused(reason.into(), FIELD, reason.message())
             }
+            Err(ReplyError::Merged(away)) => {
+                TicketReplyPayload::refused(TicketReplyErrorCode::Merged, Some("id"), told(&away))
+            }
             Err(ReplyError::Closed) => {
                 TicketReplyPayload::refused(TicketReplyErrorCode::TicketClosed, Some("id"), CLOSED)
             }
@@ -107,6 +111,9 @@ impl TicketCommands {
                 errors: Vec::new(),
             },
             Err(MoveError::Fault(fault)) => return Err(refuse(&fault)),
+            Err(MoveError::Merged(away)) => {
+                TicketAcceptPayload::refused(TicketAcceptErrorCode::Merged, Some("id"), told(&away))
+            }
             Err(MoveError::Illegal(_)) => TicketAcceptPayload::refused(
                 TicketAcceptErrorCode::NotResolved,
                 Some("id"),
@@ -122,24 +129,28 @@ impl TicketCommands {
         ctx: &Context<'_>,
         input: TicketRejectInput,
     ) -> Result<Option<TicketRejectPayload>> {
-        let payload =
-            match ::tickets::reject(&ctx.cx()?, ticket_id(&input.id)?, &input.reason).await {
-                Ok((ticket, _)) => TicketRejectPayload {
-                    ticket: Some(node(ctx, ticket)?),
-                    errors: Vec::new(),
-                },
-                Err(RejectError::Fault(fault)) => return Err(refuse(&fault)),
-                Err(RejectError::Reason(error)) => TicketRejectPayload::refused(
-                    error.into(),
-                    Some("reason"),
-                    format!("The reason {error}."),
-                ),
-                Err(RejectError::Illegal(_)) => TicketRejectPayload::refused(
-                    TicketRejectErrorCode::NotResolved,
-                    Some("id"),
-                    NOT_RESOLVED,
-                ),
-            };
+        let payload = match ::tickets::reject(&ctx.cx()?, ticket_id(&input.id)?, &input.reason)
+            .await
+        {
+            Ok((ticket, _)) => TicketRejectPayload {
+                ticket: Some(node(ctx, ticket)?),
+                errors: Vec::new(),
+            },
+            Err(RejectError::Fault(fault)) => return Err(refuse(&fault)),
+            Err(RejectError::Reason(error)) => TicketRejectPayload::refused(
+                error.into(),
+                Some("reason"),
+                format!("The reason {error}."),
+            ),
+            Err(RejectError::Merged(away)) => {
+                TicketRejectPayload::refused(TicketRejectErrorCode::Merged, Some("id"), told(&away))
+            }
+            Err(RejectError::Illegal(_)) => TicketRejectPayload::refused(
+                TicketRejectErrorCode::NotResolved,
+                Some("id"),
+                NOT_RESOLVED,
+            ),
+        };
         Ok(Some(payload))
     }
 
@@ -153,7 +164,8 @@ impl TicketCommands {
     ) -> Result<Option<TicketNotePayload>> {
         let (cx, id) = (ctx.cx()?, ticket_id(&input.id)?);
         let files = uploads(input.attachments)?;
-        let payload = match ::tickets::note(&cx, id, &input.body, &files).await {
+        let named = named(input.mentions)?;
+        let payload = match ::tickets::note(&cx, id, &input.body, &files, &named).await {
             Ok((ticket, entry)) => TicketNotePayload {
                 ticket: Some(node(ctx, ticket)?),
                 entry: Some(EntryPage::node(ctx.asked()?, entry)),
@@ -164,6 +176,7 @@ impl TicketCommands {
                 let reason = Unattached::of(&error)?;
                 TicketNotePayload::refused(reason.into(), FIELD, reason.message())
             }
+            Err(NoteError::Mentions(error)) => not_named(&error)?,
             Err(NoteError::Body(error)) => {
                 TicketNotePayload::refused(error.into(), Some("body"), format!("The body {error}."))
             }
@@ -225,6 +238,11 @@ impl TicketCommands {
                     Some("resolution"),
                     format!("The resolution {error}."),
                 ),
+                Err(ResolveError::Merged(away)) => TicketResolvePayload::refused(
+                    TicketResolveErrorCode::Merged,
+                    Some("id"),
+                    told(&away),
+                ),
                 Err(ResolveError::Illegal(Status::Closed)) => TicketResolvePayload::refused(
                     TicketResolveErrorCode::TicketClosed,
                     Some("id"),
@@ -261,6 +279,11 @@ impl TicketCommands {
                     errors: Vec::new(),
                 },
                 Err(MoveError::Fault(fault)) => return Err(refuse(&fault)),
+                Err(MoveError::Merged(away)) => TicketSetStatusPayload::refused(
+                    TicketSetStatusErrorCode::Merged,
+                    Some("id"),
+                    told(&away),
+                ),
                 Err(MoveError::Illegal(_)) => {
                     let message = "The ticket cannot get that status from where it stands.";
                     TicketSetStatusPayload::refused(
@@ -310,6 +333,39 @@ impl TicketCommands {
 
 const CLOSED: &str = "The ticket is closed.";
 const NOT_RESOLVED: &str = "The ticket is not resolved.";
+
+/// Where a merged ticket went.
+fn told(away: &MergedAway) -> String {
+    match &away.0 {
+        Some(reference) => format!("The ticket was merged into {reference}."),
+        None => "The ticket was merged into another.".to_owned(),
+    }
+}
+
+/// The colleagues whom a note names. An id of another kind names nobody, and
+/// the domain says so.
+fn named(ids: Option<Vec<ID>>) -> Result<Vec<StaffUserId>, Refusal> {
+    let ids = ids.unwrap_or_default();
+    short("mentions", &ids)?;
+    let member = |id: &ID| {
+        Kind::StaffMember
+            .record(id)
+            .unwrap_or(uuid::Uuid::nil().into())
+    };
+    Ok(ids.iter().map(member).collect())
+}
+
+fn not_named(error: &MentionError) -> Result<TicketNotePayload> {
+    use TicketNoteErrorCode as Code;
+    let message = format!("Refused: {error}.");
+    let code = match error {
+        MentionError::Fault(fault) => return Err(refuse(fault)),
+        MentionError::TooMany => Code::TooManyMentions,
+        MentionError::Unknown => Code::UnknownMention,
+        MentionError::CannotSee => Code::MentionCannotSee,
+    };
+    Ok(TicketNotePayload::refused(code, Some("mentions"), message))
+}
 
 fn ticket_id(id: &ID) -> Result<TicketId, Refusal> {
     Kind::Ticket.record(id)

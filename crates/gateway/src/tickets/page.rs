@@ -6,7 +6,8 @@ use ::contracts::ContractId;
 use ::identity::{ClientUser, StaffUser, client_users_by_ids, companies_by_ids, staff_member};
 use ::tickets::{
     Attachment, Clock, Countdown, Entry, Remaining, Role, Ticket, TicketId, Triage, assignments,
-    attachments, clocks, countdowns, escalations, participants, remaining, timelines, triages,
+    attachments, clocks, countdowns, escalations, merged_from, merged_into, participants,
+    remaining, timelines, triages,
 };
 use async_graphql::Result;
 use kernel::{ClientUserId, CompanyId, Fault, PageRequest, Slice};
@@ -38,6 +39,8 @@ pub(crate) struct TicketPage {
     triages: Batch<TicketId, Triage>,
     escalations: Batch<TicketId, Vec<TicketEscalation>>,
     contracts: Batch<ContractId, ContractNode>,
+    merged_into: Batch<TicketId, TicketNode>,
+    merged_from: Batch<TicketId, Vec<TicketNode>>,
     timelines: Batches<PageRequest, TicketId, Slice<Arc<Entry>>>,
     entry_pages: Batches<PageRequest, (), Arc<EntryPage>>,
 }
@@ -61,6 +64,8 @@ impl TicketPage {
             triages: Batch::default(),
             escalations: Batch::default(),
             contracts: Batch::default(),
+            merged_into: Batch::default(),
+            merged_from: Batch::default(),
             timelines: Batches::default(),
             entry_pages: Batches::default(),
         });
@@ -194,6 +199,36 @@ impl TicketPage {
             ContractPage::of_tickets(&self.asked, &cx, &all).await
         };
         Ok(self.contracts.get(&contract, fetch).await?.cloned())
+    }
+
+    /// The ticket that a ticket was merged into.
+    pub(super) async fn merged_into(&self, id: TicketId) -> Result<Option<&TicketNode>> {
+        let cx = self.cx()?;
+        let fetch = async || {
+            let found = merged_into(&cx, &self.ids).await?;
+            let (merged, targets): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+            let nodes = Self::nodes(&self.asked, targets);
+            Ok(merged.into_iter().zip(nodes).collect())
+        };
+        self.merged_into.get(&id, fetch).await
+    }
+
+    /// The tickets that were merged into a ticket.
+    pub(super) async fn merged_from(&self, id: TicketId) -> Result<&[TicketNode]> {
+        let cx = self.cx()?;
+        let fetch = async || {
+            let found = merged_from(&cx, &self.ids).await?;
+            let rows = found.into_iter();
+            let rows = rows.flat_map(|(id, sources)| sources.into_iter().map(move |one| (id, one)));
+            let (targets, merged): (Vec<_>, Vec<_>) = rows.unzip();
+            let mut grouped: HashMap<_, Vec<_>> = HashMap::new();
+            for (target, node) in targets.into_iter().zip(Self::nodes(&self.asked, merged)) {
+                grouped.entry(target).or_default().push(node);
+            }
+            Ok(grouped)
+        };
+        let found = self.merged_from.get(&id, fetch).await?;
+        Ok(found.map_or(&[], Vec::as_slice))
     }
 
     /// One page of a ticket's timeline, and the entries of that page of all

@@ -81,6 +81,8 @@ payload! {
         TooManyAttachments,
         /// The ticket is closed.
         TicketClosed,
+        /// The ticket was merged into another, where things go on.
+        Merged,
     }
 }
 
@@ -96,6 +98,8 @@ payload! {
     TicketAcceptErrorCode {
         /// There is no resolution to accept.
         NotResolved,
+        /// The ticket was merged into another, where things go on.
+        Merged,
     }
 }
 
@@ -117,6 +121,8 @@ payload! {
         InvalidCharacters,
         /// There is no resolution to reject.
         NotResolved,
+        /// The ticket was merged into another, where things go on.
+        Merged,
     }
 }
 
@@ -188,6 +194,12 @@ payload! {
         UploadUsed,
         /// More than 10 files.
         TooManyAttachments,
+        /// Nobody in force of the team has that id.
+        UnknownMention,
+        /// Somebody who is named could not see the ticket.
+        MentionCannotSee,
+        /// More than 20 people are named.
+        TooManyMentions,
     }
 }
 
@@ -232,6 +244,8 @@ payload! {
         AlreadyResolved,
         /// The ticket is closed.
         TicketClosed,
+        /// The ticket was merged into another, where things go on.
+        Merged,
     }
 }
 
@@ -250,6 +264,8 @@ payload! {
     TicketSetStatusErrorCode {
         /// The workflow has no such move from where the ticket stands.
         IllegalMove,
+        /// The ticket was merged into another, where things go on.
+        Merged,
     }
 }
 

@@ -61,9 +61,11 @@ impl TicketQuery {
                 let one = found.and_then(|mut found| found.pop().ok_or(Fault::NotFound));
                 one.map(|company| Node::Company(CompanyPage::node(asked, company)))
             }
-            Kind::JoinRequest | Kind::Contract | Kind::SlaPolicy | Kind::Calendar => {
-                Err(Fault::NotFound)
-            }
+            Kind::JoinRequest
+            | Kind::Contract
+            | Kind::SlaPolicy
+            | Kind::Calendar
+            | Kind::CannedReply => Err(Fault::NotFound),
             // To a client the team and its mails are no records at all.
             Kind::StaffMember | Kind::Mail if cx.viewer.staff().is_err() => Err(Fault::NotFound),
             Kind::StaffMember => {

@@ -40,7 +40,8 @@ impl TicketSubscription {
         }))
     }
 
-    /// Each new entry of a ticket's timeline that the viewer may see.
+    /// Each new entry of a ticket's timeline that the viewer may see, and each
+    /// one whose words were changed.
     async fn ticket_timeline(
         &self,
         ctx: &Context<'_>,

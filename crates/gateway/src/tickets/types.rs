@@ -200,6 +200,19 @@ impl TicketNode {
         Ok(self.page.company(self.row.company_id).await?.cloned())
     }
 
+    /// The ticket that it was merged into, where things go on; none when it was
+    /// not, or when the viewer may not see that one.
+    async fn merged_into(&self) -> Result<Option<TicketNode>> {
+        Ok(self.page.merged_into(self.row.id).await?.cloned())
+    }
+
+    /// The tickets that were merged into it, as far as the viewer may see them,
+    /// the first to come first; at most 100.
+    #[graphql(complexity = "20 * child_complexity + 1")]
+    async fn merged_from(&self) -> Result<Vec<TicketNode>> {
+        Ok(self.page.merged_from(self.row.id).await?.to_vec())
+    }
+
     /// The files of the description.
     #[graphql(complexity = "3 * child_complexity + 1")]
     async fn attachments(&self) -> Result<AttachmentList> {

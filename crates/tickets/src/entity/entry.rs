@@ -32,6 +32,9 @@ pub enum EntryKind {
     /// The client rejected the resolution, with a reason.
     #[sea_orm(string_value = "rejection")]
     Rejection,
+    /// The ticket was merged into another, or another into it.
+    #[sea_orm(string_value = "merged")]
+    Merged,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -52,6 +55,8 @@ pub struct Model {
     pub from_status: Option<Status>,
     pub to_status: Option<Status>,
     pub created_at: DateTime<Utc>,
+    /// When its words were last changed; what they were before is internal.
+    pub edited_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

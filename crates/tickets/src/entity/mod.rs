@@ -3,11 +3,15 @@
 pub mod assignment;
 pub mod attachment;
 pub mod breach;
+pub mod canned;
 pub mod category;
 pub mod clock;
 pub mod entry;
 pub mod escalation;
+pub mod mention;
+pub mod merge;
 pub mod participant;
 pub mod pause;
 pub mod ticket;
 pub mod triage;
+pub mod version;

@@ -22,6 +22,7 @@ use visibility::{Access, Flag, Sections, StaffRole};
 use super::{
     WorkspacePlan,
     enclosures::enclose,
+    habits::{keep_texts, name_colleagues},
     newcomers::{self, Hosts},
     plan::{Author, CompanyPlan, EntryKind, EntryPlan, TicketPlan},
     promises::Promised,
@@ -184,6 +185,7 @@ impl<'a> Loader<'a> {
             });
         tickets::provision::categories(&tx, categories.collect()).await?;
         let (workspace, times) = (self.workspace, (self.founded, self.work.now));
+        keep_texts(&tx, self.entropy, workspace, self.founded).await?;
         let promised = Promised::write(&tx, self.entropy, workspace, plan.time_zone, times);
         self.promised = Some(promised.await?);
         Ok(tx.commit().await?)
@@ -341,6 +343,7 @@ impl<'a> Loader<'a> {
             from_status: moved.map(|(from, _)| from),
             to_status: moved.map(|(_, to)| to),
             created_at: plan.at,
+            edited_at: None,
         })
     }
 
@@ -373,6 +376,7 @@ impl<'a> Loader<'a> {
         }
         tickets::provision::promised_histories(&tx, histories.clone(), &promised.promises).await?;
         enclose(self.files, &tx, &histories).await?;
+        name_colleagues(&tx, &histories).await?;
         let participants = std::mem::take(&mut self.participants);
         tickets::provision::participants(&tx, participants).await?;
         Ok(tx.commit().await?)

@@ -20,6 +20,7 @@ mod ember;
 mod enclosures;
 mod fill;
 mod greeting;
+mod habits;
 mod hours;
 mod load;
 mod meridian;
