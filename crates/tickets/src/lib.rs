@@ -25,6 +25,7 @@
 //! | `watch.rs`, `queue.rs` | what was missed, and what may be; internal |
 //! | `countdown.rs` | the time left, for clients whose contract shows it |
 //! | `event.rs` | the facts it puts in the outbox |
+//! | `concerned.rs` | whom what happens concerns, for mails |
 //! | `begin.rs` | what a new workspace needs to take tickets |
 //! | `provision.rs` | writing whole histories, for the demo, imports and tests |
 
@@ -36,6 +37,7 @@ pub mod backlog;
 mod begin;
 mod category;
 mod clock;
+mod concerned;
 mod countdown;
 #[expect(
     missing_docs,
@@ -82,6 +84,7 @@ pub use attachments::{
 pub use begin::begin;
 pub use category::{Category, categories};
 pub use clock::{Clock, ClockState, Side};
+pub use concerned::{Assigned, Concerned, Writer, assigned, concerned, writer};
 pub use countdown::{Countdown, countdowns};
 pub use entity::{
     attachment::Model as Attachment,
@@ -106,7 +109,9 @@ pub use reply::{ReplyError, reply};
 pub use resolve::{ResolveError, resolve};
 pub use set_flag::{SetFlagError, set_flag};
 pub use status::{Move, Status};
-pub use timeline::{check_page as check_timeline_page, entry_by_id, entry_cursor, timelines};
+pub use timeline::{
+    check_page as check_timeline_page, entry_by_id, entry_cursor, from_on, timelines,
+};
 pub use transition::MoveError;
 pub use triage::{TriageError, set_contract, set_priority};
 pub use watch::{recount, watch};
