@@ -9,17 +9,23 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `accounts.rs` | mails about accounts: invitations, codes, requests to join |
+//! | `tickets.rs` | mails about tickets, to clients who take part |
+//! | `team.rs` | mails about tickets, to who works on them |
 
 mod accounts;
+mod team;
+mod tickets;
 
 use std::sync::Arc;
 
-use gateway::{Reader, Services};
-use identity::{Realm, recipient};
+use gateway::{Reader, Services, Unread, unsubscribe_address};
+use identity::{Realm, Unsubscribe, recipient};
 use kernel::{Clock, Entropy, Fault};
-use notifications::{Boxed, Correspondence, Letter, Mail, MailRealm, NewMail, Recipient};
+use notifications::{Boxed, Correspondence, Letter, Mail, MailRealm, NewMail, Recipient, Template};
+use sea_orm::DbErr;
 use serde_json::Value;
 use store::{Fact, Store, Work};
+use visibility::Viewer;
 
 /// Tells people what concerns them.
 pub struct Letters {
@@ -33,6 +39,7 @@ pub struct Letters {
     pub reader: Reader,
     /// What links begin with, where a workspace has no address of its own.
     pub public_url: String,
+    services: Services,
 }
 
 impl Letters {
@@ -49,6 +56,7 @@ impl Letters {
             clock,
             entropy,
             reader: Reader::new(services),
+            services: services.clone(),
             public_url,
         }
     }
@@ -63,7 +71,10 @@ impl Letters {
 
     /// The mails that a fact asks for.
     async fn wanted(&self, fact: &Fact) -> Result<Vec<NewMail>, Fault> {
-        self.of_accounts(fact).await
+        let mut mails = self.of_accounts(fact).await?;
+        mails.extend(self.of_tickets(fact).await?);
+        mails.extend(self.of_work(fact).await?);
+        Ok(mails)
     }
 
     async fn written(&self, mail: &Mail) -> Result<Option<Letter>, Fault> {
@@ -71,11 +82,48 @@ impl Letters {
             MailRealm::Portal => Realm::Portal,
             MailRealm::Staff => Realm::Staff,
         };
-        match mail.recipient {
-            Recipient::Credential(id) => self.with_secret(realm, id).await,
-            Recipient::Client(id) => self.to_client(mail, id).await,
-            Recipient::Staff(id) => self.to_staff(id).await,
+        match (mail.template, mail.recipient) {
+            (Template::TicketNews, Recipient::Client(id)) => self.to_participant(mail, id).await,
+            (Template::TicketWork, Recipient::Staff(id)) => self.to_assignee(mail, id).await,
+            (_, Recipient::Credential(id)) => self.with_secret(realm, id).await,
+            (_, Recipient::Client(id)) => self.to_client(mail, id).await,
+            (_, Recipient::Staff(id)) => self.to_staff(id).await,
         }
+    }
+
+    /// What the recipient is answered; none when they may not read it any more.
+    async fn read(
+        &self,
+        realm: Realm,
+        viewer: Viewer,
+        document: &str,
+        variables: Value,
+    ) -> Result<Option<Value>, Fault> {
+        let read = self.reader.read(realm, Some(viewer), document, variables);
+        match read.await {
+            Ok(answer) => Ok(Some(answer)),
+            Err(Unread(code)) if ["NOT_FOUND", "FORBIDDEN"].contains(&code.as_str()) => Ok(None),
+            // Not theirs to lose: it is tried again.
+            Err(Unread(code)) => Err(Fault::Unavailable {
+                doing: "reading as a recipient",
+                source: DbErr::Custom(code),
+            }),
+        }
+    }
+
+    /// A letter about a ticket: with the others about it, and with an address
+    /// to have no more of them.
+    fn in_thread(&self, mut letter: Letter, mail: &Mail, realm: Realm) -> Letter {
+        let who = Unsubscribe {
+            workspace: mail.workspace,
+            user: mail.recipient.id(),
+        };
+        let path = unsubscribe_address(&self.services, realm, who, mail.created_at);
+        let address = format!("{}{path}", self.public_url);
+        letter.data["unsubscribe"] = Value::String(address.clone());
+        letter.thread = Some(mail.subject);
+        letter.unsubscribe = Some(address);
+        letter
     }
 
     /// Where the links of a mail lead: the workspace's own portal if it has
@@ -107,5 +155,7 @@ fn letter(recipient: recipient::Recipient, data: Value) -> Letter {
         locale: recipient.locale,
         sender_name: recipient.from.name,
         data,
+        thread: None,
+        unsubscribe: None,
     }
 }

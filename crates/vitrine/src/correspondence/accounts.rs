@@ -33,6 +33,7 @@ impl Letters {
             template,
             recipient,
             subject: fact.subject,
+            news: None,
         };
         let client = |id| Recipient::Client(ClientUserId(id));
         let portal = MailRealm::Portal;
@@ -87,6 +88,7 @@ impl Letters {
             },
             recipient: Recipient::Credential(fact.subject),
             subject: fact.subject,
+            news: None,
         });
         Ok(mail.into_iter().collect())
     }
