@@ -30,6 +30,7 @@ mod m20261125_000200_edits;
 mod m20261125_000210_mentions;
 mod m20261125_000220_merges;
 mod m20261125_000230_canned;
+mod m20261125_000400_ticket_mails;
 mod m20261125_000500_escalations;
 
 use sea_orm_migration::{
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000210_mentions::Migration),
             Box::new(m20261125_000220_merges::Migration),
             Box::new(m20261125_000230_canned::Migration),
+            Box::new(m20261125_000400_ticket_mails::Migration),
             Box::new(m20261125_000500_escalations::Migration),
         ]
     }

@@ -6,6 +6,9 @@
 //! | `staff.rs` | the list and the retry, and who may |
 //! | `server.rs` | a mail server that runs, and does what it is told |
 //! | `smtp.rs` | mails on their way to it, whatever it does |
+//! | `tickets.rs` | who is told what of a ticket |
+//! | `folding.rs` | what happens within minutes is one mail |
+//! | `preferences.rs` | who wants to be told what |
 
 use std::{
     sync::{Arc, Mutex},
@@ -24,10 +27,13 @@ use uuid::Uuid;
 use vitrine::mail::Mails;
 use worker::drain_once;
 
+mod folding;
+mod preferences;
 mod queue;
 mod server;
 mod smtp;
 mod staff;
+mod tickets;
 
 /// Who is told what, in these tests: each fact of the kind `test.mail` asks for
 /// one mail, about its subject.
@@ -51,6 +57,7 @@ impl Correspondence for Letters {
                 template: Template::Invitation,
                 recipient: Recipient::Credential(fact.subject),
                 subject: fact.subject,
+                news: None,
             }]
         } else {
             Vec::new()
@@ -73,6 +80,8 @@ impl Correspondence for Letters {
                 "link": format!("https://portal.example/accept#token={}", mail.subject),
                 "days": 7,
             }),
+            thread: None,
+            unsubscribe: None,
         });
         Box::pin(std::future::ready(Ok(letter)))
     }

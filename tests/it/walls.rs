@@ -26,6 +26,7 @@ fn ways(world: &World) -> Vec<(&'static str, String)> {
         ),
         ("Viewer", "{ viewer { HERE } }".to_owned()),
         ("Company", "{ company { HERE } }".to_owned()),
+        ("MailPreferences", "{ mailPreferences { HERE } }".to_owned()),
         ("Mutation", "mutation { HERE }".to_owned()),
     ]
 }
@@ -147,6 +148,7 @@ fn surroundings(world: &World, input: &str) -> (&'static str, String) {
             format!("id: \"{}\" access: ADMIN", id::user(world.cast.mia)),
         ),
         "CompanyUpdateInput" => ("companyUpdate", "sharing: COMPANY".to_owned()),
+        "MailPreferencesUpdateInput" => ("mailPreferencesUpdate", String::new()),
         other => panic!("no mutation for {other}: add one to `surroundings`"),
     }
 }
@@ -163,7 +165,8 @@ fn value(world: &World, input: &str, field: &str) -> String {
         ("UserUpdateInput", "email") => "\"x@x.example\"".to_owned(),
         ("UserUpdateInput", "locale") => "\"fr\"".to_owned(),
         ("UserUpdateInput" | "CompanyUpdateInput", "name") => "\"x\"".to_owned(),
-        ("CompanyUpdateInput", "active") => "true".to_owned(),
+        ("CompanyUpdateInput", "active")
+        | ("MailPreferencesUpdateInput", "assigned" | "serviceLevel") => "true".to_owned(),
         _ => panic!("no value for {input}.{field}"),
     }
 }
@@ -186,7 +189,7 @@ on_both! {
                 tried += 1;
             }
         }
-        assert_eq!(tried, 10);
+        assert_eq!(tried, 12);
     }
 }
 
@@ -230,7 +233,7 @@ on_both! {
         let staff = "{ __type(name: \"StaffMember\") { name } }";
         assert_eq!(mia.read(staff).await["__type"], serde_json::Value::Null);
         let schema = mia.read("{ __schema { types { name fields { name } enumValues { name } inputFields { name } } directives { name } } }").await.to_string();
-        for name in ["\"sla\"", "ticketNote", "NOTE", "StaffMember", "internal", "assignee", "UNKNOWN_COMPANY", "Mail", "NOT_DEAD", "\"Workspace\"", "workspaceCreate",
+        for name in ["\"sla\"", "ticketNote", "NOTE", "StaffMember", "internal", "assignee", "UNKNOWN_COMPANY", "\"Mail\"", "MailRetry", "TICKET_WORK", "serviceLevel", "NOT_DEAD", "\"Workspace\"", "workspaceCreate",
             "audit", "Audit", "userErase", "userExport", "staffInvite", "companies", "PlanLimits",
             "CannedReply", "mentionsOfMe", "ticketMerge", "TimelineEntryVersion", "UNKNOWN_MENTION",
             "slaQueue", "SlaPolicy", "\"Contract\"", "\"Calendar\"", "ticketPriority", "NEAR_BREACH", "URGENT", "ashboard", "scalation"] {

@@ -33,7 +33,7 @@ pub mod world;
 pub use cast::{Cast, PASSWORD};
 pub use database::{Database, Kind};
 pub use persona::{Persona, Realm};
-pub use world::World;
+pub use world::{PUBLIC_URL, World};
 
 /// Declares a test that runs on SQLite and on PostgreSQL, each time in a world
 /// of its own.

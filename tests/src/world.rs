@@ -8,7 +8,7 @@ use documents::{Files, Limits, Swept, sweep};
 use gateway::{Faces, Hub, Services, ServicesConfig, TrustedProxies, router};
 use identity::{Keys, Passwords, SignUpPolicy, Tokens};
 use kernel::{FrozenClock, SeededEntropy};
-use notifications::{Bell, Correspondence, Dispatch, Mailing, Message, send_due};
+use notifications::{Bell, Channel, Correspondence, Dispatch, Mailing, Message, send_due};
 use store::{Options, Outbox, Store, Work};
 use tokio::net::TcpListener;
 use vitrine::{
@@ -264,15 +264,20 @@ impl World {
     pub async fn post(&self) -> Vec<Message> {
         self.drain().await;
         let letterbox = Arc::new(Letterbox::default());
-        let dispatch = Dispatch {
+        let dispatch = self.dispatch(letterbox.clone());
+        while send_due(&dispatch).await.expect("sent") > 0 {}
+        letterbox.take()
+    }
+
+    /// What sends the mails of the product through a channel.
+    pub fn dispatch(&self, channel: Arc<dyn Channel>) -> Dispatch {
+        Dispatch {
             store: self.store.clone(),
             clock: self.clock.clone(),
             correspondence: self.letters.clone(),
-            channel: letterbox.clone(),
+            channel,
             time_out: Dispatch::TIME_OUT,
-        };
-        while send_due(&dispatch).await.expect("sent") > 0 {}
-        letterbox.take()
+        }
     }
 
     /// Removes uploads that nobody used, as the server does every hour.

@@ -57,9 +57,10 @@ mod tickets;
 
 #[doc(hidden)]
 pub use engine::code_of_a_client_in_the_full_schema;
+pub use http::unsubscribe_address;
 pub use http::{Faces, TrustedProxies, router};
 pub use live::Hub;
-pub use node::join_request_id;
+pub use node::{entry_id, join_request_id, staff_member_id, ticket_id};
 pub use reader::{Reader, Unread};
 pub use schema::{candidate_sdl, full_sdl, portal_sdl};
 pub use services::{Services, ServicesConfig};

@@ -60,6 +60,21 @@ pub fn join_request_id(request: Uuid) -> String {
     Kind::JoinRequest.id(request).0
 }
 
+/// The global id of a ticket, as its readers see it.
+pub fn ticket_id(ticket: Uuid) -> String {
+    Kind::Ticket.id(ticket).0
+}
+
+/// The global id of an entry of a timeline, as its readers see it.
+pub fn entry_id(entry: Uuid) -> String {
+    Kind::TimelineEntry.id(entry).0
+}
+
+/// The global id of somebody of the team, as their team sees it.
+pub fn staff_member_id(user: Uuid) -> String {
+    Kind::StaffMember.id(user).0
+}
+
 /// The kind and record that an id names.
 pub(crate) fn parse(id: &ID) -> Option<(Kind, Uuid)> {
     if id.len() > 32 {

@@ -13,7 +13,7 @@ use crate::{
     documents::UploadMutation,
     identity::{IdentityMutation, IdentityQuery},
     limits::Limits,
-    notifications::{MailMutation, MailQuery},
+    notifications::{MailMutation, MailPreferencesMutation, MailPreferencesQuery, MailQuery},
     tickets::{TicketMutation, TicketReads, TicketSubscription, TicketsExportQuery},
 };
 
@@ -25,6 +25,7 @@ pub(crate) struct Query(
     TicketReads,
     TicketsExportQuery,
     MailQuery,
+    MailPreferencesQuery,
     ContractQuery,
 );
 
@@ -35,6 +36,7 @@ pub(crate) struct Mutation(
     IdentityMutation,
     TicketMutation,
     MailMutation,
+    MailPreferencesMutation,
     UploadMutation,
     ContractMutation,
 );

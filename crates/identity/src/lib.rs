@@ -17,6 +17,7 @@
 //! | `keys.rs`, `key_files.rs`, `rotate.rs` | signing keys, on disk, and the next ones |
 //! | `token.rs` | access tokens |
 //! | `link.rs`, `exports.rs` | addresses that are a right for minutes: to files, to exports |
+//! | `unsubscribe.rs` | addresses at which somebody has no more ticket mails |
 //! | `signed.rs` | how tokens of every kind are signed and verified |
 //! | `origin.rs` | where a request comes from |
 //! | `session.rs` | sessions, refresh tokens, and the viewer they stand for |
@@ -99,6 +100,7 @@ mod team;
 mod throttle;
 mod token;
 mod unique;
+mod unsubscribe;
 mod update_user;
 
 pub use accept::{AcceptError, accept};
@@ -155,4 +157,5 @@ pub use standing::{StandingError, disable, enable};
 pub use sweep::sweep;
 pub use team::{TeamError, TeamInvite, TeamUpdate, invite_to_team, update_team};
 pub use token::{ACCESS_TOKEN_LIFE, BadToken, Claims, Tokens};
+pub use unsubscribe::Unsubscribe;
 pub use update_user::{UpdateError, UserUpdate, update_user};

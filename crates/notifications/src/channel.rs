@@ -1,6 +1,7 @@
 //! What carries messages: a server, a folder, a probe of a test.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use crate::{Boxed, MailId};
 
@@ -24,6 +25,10 @@ pub struct Message {
     pub text: String,
     /// The same as HTML.
     pub html: String,
+    /// The record whose mails belong together; none for a mail by itself.
+    pub thread: Option<Uuid>,
+    /// Where a POST switches off such mails; none for those that cannot be.
+    pub unsubscribe: Option<String>,
 }
 
 /// Why a message was not taken.

@@ -50,15 +50,45 @@ pub(crate) fn compose(
         .boundary(format!("=_{}", message.id.0.simple()))
         .singlepart(part(ContentType::TEXT_PLAIN, &message.text))
         .singlepart(part(ContentType::TEXT_HTML, &message.html));
-    Mime::builder()
-        .message_id(Some(id))
-        .date(SystemTime::from(message.at))
+    let mut mail = Mime::builder().message_id(Some(id));
+    if let Some(record) = message.thread {
+        // No mail has this id: it stands for the record, whose mails programs
+        // show together, whichever of them a recipient has got.
+        let thread = format!("<{record}.thread@{}>", from.domain());
+        mail = mail.in_reply_to(thread.clone()).references(thread);
+    }
+    if let Some(address) = &message.unsubscribe {
+        for (name, value) in [
+            ("List-Unsubscribe", format!("<{address}>")),
+            (
+                "List-Unsubscribe-Post",
+                "List-Unsubscribe=One-Click".to_owned(),
+            ),
+        ] {
+            mail = mail.raw_header(as_it_is(name, value)?);
+        }
+    }
+    mail.date(SystemTime::from(message.at))
         .from(Mailbox::new(name(&message.from_name), from.clone()))
         .to(Mailbox::new(message.to_name.as_deref().and_then(name), to))
         .subject(plain(&one_line(&message.subject)))
         .raw_header(automatic)
         .multipart(parts)
         .map_err(|_| Refused::for_good("the mail cannot be put together"))
+}
+
+/// A header whose value must not be broken or encoded.
+fn as_it_is(name: &'static str, value: String) -> Result<HeaderValue, Refused> {
+    let plain = value.len() < MAX_LINE && value.bytes().all(|byte| byte.is_ascii_graphic());
+    if !plain {
+        return Err(Refused::for_good("an address in the mail is none"));
+    }
+    let name = HeaderName::new_from_ascii_str(name);
+    Ok(HeaderValue::dangerous_new_pre_encoded(
+        name,
+        value.clone(),
+        value,
+    ))
 }
 
 /// Texts that look like an encoded word would be decoded by whoever reads the
@@ -98,6 +128,8 @@ mod tests {
             subject: name.to_owned(),
             text: "Für Sie: https://portal.example/#token=abc=\n".to_owned(),
             html: "<p>Für Sie</p>\n".to_owned(),
+            thread: None,
+            unsubscribe: None,
         }
     }
 
@@ -153,6 +185,38 @@ mod tests {
         );
         assert!(mail.contains("Content-Transfer-Encoding: 8bit"), "{mail}");
         assert!(text("Mia", Transfer::Anywhere).is_ascii());
+    }
+
+    #[test]
+    fn a_mail_says_what_it_belongs_to_and_how_to_have_no_more() {
+        let from = "portal@glass.example".parse().expect("an address");
+        let url = format!("https://vitrine.example/unsubscribe/{}", "A-_.".repeat(100));
+        let of = |url: &str| Message {
+            thread: Some(Uuid::from_u128(9)),
+            unsubscribe: Some(url.to_owned()),
+            ..message("Mia")
+        };
+        let mail = compose(&of(&url), &from, Transfer::Anywhere).expect("a mail");
+        let mail = String::from_utf8(mail.formatted()).expect("UTF-8");
+        let thread = "<00000000-0000-0000-0000-000000000009.thread@glass.example>";
+        for line in [
+            format!("In-Reply-To: {thread}"),
+            format!("References: {thread}"),
+            format!("List-Unsubscribe: <{url}>"),
+            "List-Unsubscribe-Post: List-Unsubscribe=One-Click".to_owned(),
+        ] {
+            assert!(mail.lines().any(|found| found == line), "{line}: {mail}");
+        }
+        assert!(!text("Mia", Transfer::Anywhere).contains("List-"));
+        for bad in [
+            "https://a.example/\r\nBcc: all@evil.example",
+            "https://a.example/ä",
+        ] {
+            assert!(
+                compose(&of(bad), &from, Transfer::Anywhere).is_err(),
+                "{bad}"
+            );
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use kernel::Fault;
 use serde_json::Value;
 use store::Fact;
+use uuid::Uuid;
 
 use crate::{Mail, NewMail};
 
@@ -26,6 +27,10 @@ pub struct Letter {
     /// The one thing that templates can reach: the answer to a query of the
     /// recipient's own, and links.
     pub data: Value,
+    /// The record whose mails belong together; none for a mail by itself.
+    pub thread: Option<Uuid>,
+    /// Where a POST switches off such mails; none for those that cannot be.
+    pub unsubscribe: Option<String>,
 }
 
 /// Who is told what.

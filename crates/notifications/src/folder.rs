@@ -90,6 +90,8 @@ mod tests {
             subject: "Grüße".to_owned(),
             text: "https://portal.example/#token=abc\n".to_owned(),
             html: "<p>x</p>".to_owned(),
+            thread: None,
+            unsubscribe: None,
         }
     }
 

@@ -6,7 +6,7 @@ use sea_orm::{DeriveActiveEnum, EnumIter, Iterable};
 use uuid::Uuid;
 
 pub use crate::entity::mail::MailId;
-use crate::entity::mail::Model;
+use crate::{News, entity::mail::Model};
 
 /// What a mail says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
@@ -39,6 +39,12 @@ pub enum Template {
     /// The password was changed.
     #[sea_orm(string_value = "password_changed")]
     PasswordChanged,
+    /// What happened on a ticket, to a client.
+    #[sea_orm(string_value = "ticket_news")]
+    TicketNews,
+    /// What happened on a ticket, to somebody of the team.
+    #[sea_orm(string_value = "ticket_work")]
+    TicketWork,
 }
 
 impl Template {
@@ -54,6 +60,8 @@ impl Template {
             Self::PasswordReset => "password_reset",
             Self::OneTimeCode => "one_time_code",
             Self::PasswordChanged => "password_changed",
+            Self::TicketNews => "ticket_news",
+            Self::TicketWork => "ticket_work",
         }
     }
 
@@ -160,6 +168,9 @@ pub struct NewMail {
     pub recipient: Recipient,
     /// The record that it is about.
     pub subject: Uuid,
+    /// What it tells, when that may be told together with what else happens;
+    /// none for a mail that goes out at once.
+    pub news: Option<News>,
 }
 
 /// A mail of the queue. It holds neither address nor content.

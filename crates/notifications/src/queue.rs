@@ -4,18 +4,23 @@
 //! gives its mails back by doing nothing, and two never hold the same mail.
 //! Delivery is at least once.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Doing, Fault};
 use sea_orm::{
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set, TryInsertResult,
     sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query},
 };
+use sha2::{Digest, Sha256};
 use store::{Fact, Store, Work};
+use uuid::{Builder, Uuid};
 
 use crate::{
-    Mail, MailId, NewMail, Refused, Status,
+    Mail, MailId, MailRealm, NewMail, Refused, Status,
     back_off::pause,
     entity::mail::{ActiveModel, Column, Entity},
+    news,
 };
 
 /// How many mails wait, and how many are dead, of all workspaces.
@@ -44,19 +49,23 @@ impl Queue {
         Self(store.clone())
     }
 
-    /// Queues what a fact asks for; answers how many of them are new.
+    /// Queues what a fact asks for; answers how many of them are new, or have
+    /// more to tell.
     pub async fn add(
         work: &Work<'_>,
         fact: &Fact,
         mails: impl IntoIterator<Item = NewMail>,
     ) -> Result<u64, Fault> {
-        let rows: Vec<ActiveModel> = mails
-            .into_iter()
-            .map(|mail| row(work, fact, &mail))
-            .collect();
-        if rows.is_empty() {
+        let (told, mails): (Vec<_>, Vec<_>) =
+            mails.into_iter().partition(|mail| mail.news.is_some());
+        Ok(Self::add_news(work, fact, told).await? + Self::add_mails(work, fact, &mails).await?)
+    }
+
+    async fn add_mails(work: &Work<'_>, fact: &Fact, mails: &[NewMail]) -> Result<u64, Fault> {
+        if mails.is_empty() {
             return Ok(0);
         }
+        let rows = mails.iter().map(|mail| row(work, fact, mail));
         let once = [
             Column::FactId,
             Column::Template,
@@ -75,6 +84,22 @@ impl Queue {
             TryInsertResult::Inserted(count) => Ok(count),
             TryInsertResult::Empty | TryInsertResult::Conflicted => Ok(0),
         }
+    }
+
+    async fn add_news(work: &Work<'_>, fact: &Fact, mut mails: Vec<NewMail>) -> Result<u64, Fault> {
+        if mails.is_empty() {
+            return Ok(0);
+        }
+        let tx = work.begin().await?;
+        if !news::note(&tx, fact, &mails).await? {
+            return Ok(0);
+        }
+        let mut seen = HashSet::new();
+        mails.retain(|mail| seen.insert(mail.recipient));
+        let rows = mails.iter().map(|mail| row(work, fact, mail)).collect();
+        let queued = news::fold(&tx, work, rows).await?;
+        tx.commit().await?;
+        Ok(queued)
     }
 
     /// Claims up to `limit` mails that are due, those first that are due longest.
@@ -106,6 +131,8 @@ impl Queue {
         let mut rows = Entity::update_many()
             .col_expr(Column::DueAt, Expr::value(now + Self::LEASE))
             .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
+            // What happens from now on is another mail's to tell.
+            .col_expr(Column::Folds, Expr::value(None::<Uuid>))
             .filter(Column::Id.in_subquery(ids))
             .exec_with_returning(&tx.executor())
             .await
@@ -178,6 +205,7 @@ impl Queue {
             .exec(&tx.executor())
             .await
             .doing("forgetting old mails")?;
+        news::forget(&tx, before).await?;
         tx.commit().await?;
         Ok(done.rows_affected)
     }
@@ -209,7 +237,7 @@ fn held(claim: &Mail) -> sea_orm::UpdateMany<Entity> {
 
 fn row(work: &Work<'_>, fact: &Fact, mail: &NewMail) -> ActiveModel {
     ActiveModel {
-        id: Set(MailId(work.uuid())),
+        id: Set(id(work, fact, mail)),
         workspace_id: Set(mail.workspace),
         fact_id: Set(fact.id),
         template: Set(mail.template),
@@ -223,5 +251,23 @@ fn row(work: &Work<'_>, fact: &Fact, mail: &NewMail) -> ActiveModel {
         last_error: Set(None),
         created_at: Set(work.now),
         sent_at: Set(None),
+        folds: Set(None),
+        latest_at: Set(None),
     }
+}
+
+/// The id of a new mail. What the team is told of a record is not drawn: what
+/// clients get must not depend on how many of the team are told the same.
+fn id(work: &Work<'_>, fact: &Fact, mail: &NewMail) -> MailId {
+    if mail.news.is_none() || mail.realm == MailRealm::Portal {
+        return MailId(work.uuid());
+    }
+    let mut digest = Sha256::new();
+    for part in [fact.id, mail.recipient.id(), mail.subject] {
+        digest.update(part);
+    }
+    let digest = digest.finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    MailId(Builder::from_custom_bytes(bytes).into_uuid())
 }

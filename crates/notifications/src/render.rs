@@ -42,13 +42,15 @@ macro_rules! all_files {
                 "join_approved.txt" "join_approved.html"
                 "password_reset.txt" "password_reset.html"
                 "one_time_code.txt" "one_time_code.html"
-                "password_changed.txt" "password_changed.html";
+                "password_changed.txt" "password_changed.html"
+                "ticket_news.txt" "ticket_news.html"
+                "ticket_work.txt" "ticket_work.html";
             )+
         }
     };
 }
 
-static FILES: [(&str, &str); 54] = all_files!("en" "fr" "de");
+static FILES: [(&str, &str); 66] = all_files!("en" "fr" "de");
 static LAYOUT: &str = include_str!("../templates/layout.html");
 
 static TEMPLATES: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(|| {

@@ -183,6 +183,8 @@ async fn attempt(dispatch: &Dispatch, mail: &Mail) -> Result<Outcome, Refused> {
         subject: words.subject,
         text: words.text,
         html: words.html,
+        thread: letter.thread,
+        unsubscribe: letter.unsubscribe,
     };
     dispatch.channel.send(&message).await?;
     Ok(Outcome::Sent)

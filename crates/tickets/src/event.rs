@@ -8,8 +8,10 @@ use visibility::{Cx, Flag};
 
 use crate::{Entry, EntryId, Ticket};
 
-/// A ticket was opened.
+/// A client opened a ticket.
 pub const OPENED: &str = "ticket.opened";
+/// Staff opened a ticket for somebody, or for themselves.
+pub const OPENED_BY_STAFF: &str = "ticket.openedByStaff";
 /// Somebody replied; the detail is the entry.
 pub const REPLIED: &str = "ticket.replied";
 /// Staff wrote a note; internal; the detail is the entry.

@@ -32,6 +32,7 @@
 //! | `remaining.rs` | the working time left, for staff |
 //! | `countdown.rs` | the time left, for clients whose contract shows it |
 //! | `event.rs` | the facts it puts in the outbox |
+//! | `concerned.rs` | whom what happens concerns, for mails |
 //! | `begin.rs` | what a new workspace needs to take tickets |
 //! | `provision.rs` | writing whole histories, for the demo, imports and tests |
 
@@ -44,6 +45,7 @@ mod begin;
 mod canned;
 mod category;
 mod clock;
+mod concerned;
 mod countdown;
 pub mod dashboard;
 mod edit;
@@ -102,6 +104,7 @@ pub use canned::{
 };
 pub use category::{Category, categories};
 pub use clock::{Clock, ClockState};
+pub use concerned::{Assigned, Concerned, Writer, assigned, concerned, writer};
 pub use contracts::Side;
 pub use countdown::{Countdown, countdowns};
 pub use edit::{EDIT_WINDOW, EditError, MOST_EDITS, edit_entry};
@@ -136,7 +139,9 @@ pub use reply::{ReplyError, reply};
 pub use resolve::{ResolveError, resolve};
 pub use set_flag::{SetFlagError, set_flag};
 pub use status::{Move, Status};
-pub use timeline::{check_page as check_timeline_page, entry_by_id, entry_cursor, timelines};
+pub use timeline::{
+    check_page as check_timeline_page, entry_by_id, entry_cursor, from_on, timelines,
+};
 pub use transition::MoveError;
 pub use triage::{TriageError, set_contract, set_priority};
 pub use watch::{recount, watch};

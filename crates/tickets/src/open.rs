@@ -131,7 +131,11 @@ pub async fn open(cx: &Cx<'_>, input: Open) -> Result<Ticket, OpenError> {
     attach(&within, &ticket, None, &input.attachments).await?;
     index::renew(&within.db(), &[ticket.id]).await?;
     keep::start(Hand::of(cx, &tx), &ticket, input.priority).await?;
-    event::record(cx, &tx, event::OPENED, &ticket, None);
+    let kind = match cx.viewer {
+        Viewer::Client(_) => event::OPENED,
+        Viewer::Staff(_) => event::OPENED_BY_STAFF,
+    };
+    event::record(cx, &tx, kind, &ticket, None);
     tx.commit().await?;
     Ok(ticket)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{BadPage, Cursor, Doing, Fault, Page, PageRequest, Slice};
 use sea_orm::{
     ColumnTrait, Condition, FromQueryResult, Iterable, QueryFilter, QueryTrait,
@@ -23,6 +23,11 @@ const LIST: u8 = 20;
 /// The cursor of an entry.
 pub fn entry_cursor(entry: &Entry) -> String {
     Cursor::encode(LIST, &(entry.created_at, entry.id.0))
+}
+
+/// The cursor after which come the entries from `at` on.
+pub fn from_on(at: DateTime<Utc>) -> String {
+    Cursor::encode(LIST, &(at - TimeDelta::microseconds(1), Uuid::max()))
 }
 
 /// The entry, or [`Fault::NotFound`] when it does not exist for the viewer.

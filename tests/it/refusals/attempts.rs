@@ -193,6 +193,8 @@ fn of_sessions() -> Vec<Attempt> {
     vec![
         Attempt::query("viewer", "viewer { name }"),
         Attempt::query("sessions", "sessions { id }"),
+        Attempt::query("mailPreferences", "mailPreferences { replies }"),
+        Attempt::mutation("mailPreferencesUpdate", "replies: true"),
         Attempt::mutation("signIn", "workspace: \"\" email: \"\" password: \"\"").public(),
         Attempt::mutation("sessionRefresh", "refreshToken: \"\"").public(),
         Attempt::bare("signOut").public(),

@@ -1,10 +1,13 @@
-//! What clients are mailed (VI-9), and what the links and codes in it are good
-//! for: the same in both worlds, to the byte, secrets included.
+//! What clients are mailed (VI-9), when and in which order, and what the links and
+//! codes in it are good for: the same in both worlds, to the byte, secrets and
+//! ids of mails included. What the team is mailed differs.
 
 use chrono::TimeDelta;
-use end_to_end::{PASSWORD, Persona, Realm, World, letterbox, world};
-use notifications::Message;
+use end_to_end::{PASSWORD, Persona, Realm, World, id, letterbox, world};
+use notifications::{Message, QUIET};
 use serde_json::json;
+
+use super::is_new;
 
 /// A round of things that clients do by mail.
 struct Story<'a> {
@@ -15,12 +18,14 @@ struct Story<'a> {
 
 /// Everything that clients are mailed and answered while people come, go in
 /// again and change their passwords.
-pub(super) async fn story(world: &World) -> String {
+pub(super) async fn story(world: &World, internal: bool) -> String {
     world.clock.set(world::beginning() + TimeDelta::hours(3));
     world.entropy.reseed(6_000);
     let ada = world.client("ada@alder.example").await;
     let noah = world.client("noah@alder.example").await;
     // What happened before is told elsewhere.
+    world.post().await;
+    world.later(QUIET);
     world.post().await;
     let mut story = Story {
         world,
@@ -34,6 +39,7 @@ pub(super) async fn story(world: &World) -> String {
         "passwordChange(input: {{current: \"{PASSWORD}\", new: \"another-long-word\"}}) {{ changed errors {{ code }} }}"
     );
     story.tell(&noah, &change, 1).await;
+    story.tickets(internal).await;
     story.told
 }
 
@@ -83,6 +89,125 @@ impl Story<'_> {
         }
         let kim = self.world.client("kim@kim.example").await;
         self.ask(&kim, "{ viewer { name access sections company { name users { nodes { name } } } } tickets { nodes { id } } }").await;
+    }
+
+    /// What staff do on tickets of dan's and mia's; in the second world with what
+    /// they do among themselves in between.
+    async fn tickets(&mut self, internal: bool) {
+        let world = self.world;
+        let owner = if internal {
+            "canary-owner@glass.example"
+        } else {
+            "owner@glass.example"
+        };
+        let owner = world.staff(owner).await;
+        let dan = world.client("dan@dogwood.example").await;
+        let (dans, mias) = (
+            id::ticket(world.cast.sharers.dans),
+            id::ticket(world.cast.mias),
+        );
+        let hidden = id::ticket(world.cast.hidden);
+        let (mut left, mut internally) = (0, 0);
+        for (by, mutation) in [
+            (
+                &owner,
+                format!(
+                    "ticketReply(input: {{id: \"{dans}\", body: \"One\"}}) {{ errors {{ code }} }}"
+                ),
+            ),
+            (
+                &owner,
+                format!(
+                    "ticketReply(input: {{id: \"{mias}\", body: \"Two\"}}) {{ errors {{ code }} }}"
+                ),
+            ),
+            (
+                &dan,
+                format!(
+                    "ticketReply(input: {{id: \"{dans}\", body: \"Three\"}}) {{ errors {{ code }} }}"
+                ),
+            ),
+            (
+                &owner,
+                format!(
+                    "ticketSetStatus(input: {{id: \"{dans}\", status: WAITING}}) {{ errors {{ code }} }}"
+                ),
+            ),
+            (
+                &dan,
+                format!(
+                    "ticketReply(input: {{id: \"{dans}\", body: \"Four\"}}) {{ errors {{ code }} }}"
+                ),
+            ),
+            (
+                &owner,
+                format!(
+                    "ticketResolve(input: {{id: \"{dans}\", resolution: \"Five\"}}) {{ errors {{ code }} }}"
+                ),
+            ),
+            (
+                &dan,
+                format!("ticketAccept(input: {{id: \"{dans}\"}}) {{ errors {{ code }} }}"),
+            ),
+            (
+                &owner,
+                format!(
+                    "ticketOpen(input: {{company: \"{}\", requester: \"{}\", visibility: CLIENT_VISIBLE, subject: \"Six\", description: \"Seven\"}}) {{ errors {{ code }} }}",
+                    id::company(world.cast.alder),
+                    id::user(world.cast.mia)
+                ),
+            ),
+        ] {
+            if internal {
+                world.entropy.reseed(9_000 + internally);
+                for mutation in [
+                    format!(
+                        "ticketNote(input: {{id: \"{dans}\", body: \"CANARY\"}}) {{ errors {{ code }} }}"
+                    ),
+                    format!(
+                        "ticketReply(input: {{id: \"{hidden}\", body: \"CANARY\"}}) {{ errors {{ code }} }}"
+                    ),
+                    format!(
+                        "ticketAssign(input: {{id: \"{dans}\", assignee: \"{}\"}}) {{ errors {{ code }} }}",
+                        id::staff(world.cast.member)
+                    ),
+                    format!(
+                        "ticketPriority(input: {{id: \"{dans}\", priority: {}}}) {{ errors {{ code }} }}",
+                        ["LOW", "URGENT"][(internally % 2) as usize]
+                    ),
+                ] {
+                    owner.read(&format!("mutation {{ {mutation} }}")).await;
+                }
+                internally += 1;
+                tickets::watch(&world.work()).await.expect("watched");
+            }
+            world.later(TimeDelta::seconds(40));
+            self.step += 1;
+            world.entropy.reseed(7_000 + self.step);
+            let answer = by.read(&format!("mutation {{ {mutation} }}")).await;
+            assert!(
+                answer.to_string().contains("\"errors\":[]"),
+                "{mutation}: {answer}"
+            );
+            left += self.collect().await;
+        }
+        // Second by second, so that the instant at which each leaves is told.
+        for _ in 0..150 {
+            world.later(TimeDelta::seconds(1));
+            left += self.collect().await;
+        }
+        assert!(left >= 3, "{left} mails left");
+    }
+
+    /// Adds the mails that are due, and when they left.
+    async fn collect(&mut self) -> usize {
+        use kernel::Clock;
+        self.step += 1;
+        let mails = post(self.world, 8_000 + self.step).await;
+        for mail in &mails {
+            self.told += &format!("left at {}: {}", self.world.clock.now(), written(mail));
+        }
+        mails.len()
     }
 
     async fn a_way_back_in(&mut self) {
@@ -137,13 +262,46 @@ impl Story<'_> {
 /// The mails that are due, with secrets that depend on `seed` alone.
 pub(super) async fn post(world: &World, seed: u64) -> Vec<Message> {
     world.entropy.reseed(seed);
-    world.post().await
+    let mut mails = world.post().await;
+    mails.retain(|mail| !mail.to.ends_with("@glass.example"));
+    // Those that are due together are sent together.
+    mails.sort_by(|one, other| (&one.to, one.id).cmp(&(&other.to, other.id)));
+    mails
 }
 
 /// A mail as its reader gets it.
 pub(super) fn written(mail: &Message) -> String {
-    format!(
-        "to {} {:?} from {} at {}: {}\n{}\n{}\n",
-        mail.to, mail.to_name, mail.from_name, mail.at, mail.subject, mail.text, mail.html
-    )
+    let told = format!(
+        "{} {:?} {:?} to {} {:?} from {} at {}: {}\n{}\n{}\n",
+        mail.id,
+        mail.thread,
+        mail.unsubscribe,
+        mail.to,
+        mail.to_name,
+        mail.from_name,
+        mail.at,
+        mail.subject,
+        mail.text,
+        mail.html
+    );
+    without_new_references(&told)
+}
+
+/// Takes out the references of tickets that were opened later.
+fn without_new_references(text: &str) -> String {
+    let mut parts = text.split("TKT-");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(part.len());
+        let reference = format!("TKT-{}", &part[..end]);
+        kept += if is_new(&reference) {
+            "TKT-NEW"
+        } else {
+            &reference
+        };
+        kept += &part[end..];
+    }
+    kept
 }

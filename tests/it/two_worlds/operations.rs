@@ -383,6 +383,14 @@ fn of_credentials() -> Vec<Operation> {
 fn of_sessions() -> Vec<Operation> {
     vec![
         (
+            "mailPreferencesUpdate",
+            "mutation { mailPreferencesUpdate(input: {status: false}) { preferences { status } errors { code message field } } }",
+        ),
+        (
+            "mailPreferences",
+            "{ mailPreferences { ticketOpened replies status resolution } }",
+        ),
+        (
             "sessionRefresh",
             "mutation { sessionRefresh(input: {refreshToken: \"x\"}) { session { accessToken } errors { code message field } } }",
         ),

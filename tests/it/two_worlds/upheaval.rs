@@ -41,6 +41,7 @@ pub(super) async fn upheaval(world: &World) {
             "ticketOpen(input: {{company: \"{}\", subject: \"CANARY ticket\", description: \"x\"}}) {{ ticket {{ id }} }}",
             id::company(world.cast.alder)
         ),
+        "mailPreferencesUpdate(input: {assigned: false}) { errors { code } }".to_owned(),
         format!(
             "ticketParticipantsAdd(input: {{id: \"{}\", users: [\"{}\"]}}) {{ ticket {{ id }} }}",
             id::ticket(world.cast.hidden),
@@ -234,6 +235,7 @@ async fn mails(world: &World) {
             template: notifications::Template::PasswordReset,
             recipient: notifications::Recipient::Client(user),
             subject: subject.0,
+            news: None,
         };
         let mails = [world.cast.mia, world.cast.bea].map(mail);
         let queued = notifications::Queue::add(&work, &fact, mails).await;

@@ -9,6 +9,7 @@
 //! | `exports.rs` | fetching an export |
 //! | `pages.rs` | health, keys, `GraphiQL` |
 //! | `files.rs` | uploads, and files for reading |
+//! | `unsubscribe.rs` | no more ticket mails, at the address in one |
 //! | `headers.rs` | headers that every answer carries |
 //! | `proof.rs` | by what a request wants to be known: token or cookie |
 //! | `origin.rs`, `proxies.rs` | where a request comes from, and which proxies are believed |
@@ -24,6 +25,7 @@ mod proof;
 mod proxies;
 mod request;
 mod respond;
+mod unsubscribe;
 
 use std::sync::Arc;
 
@@ -32,7 +34,7 @@ use axum::{
     routing::{any, get},
 };
 
-pub use self::proxies::TrustedProxies;
+pub use self::{proxies::TrustedProxies, unsubscribe::address as unsubscribe_address};
 use crate::{engine::Engine, services::Services};
 
 /// Which faces a listener serves, and how.
@@ -86,7 +88,8 @@ fn routes(prefix: &str, face: Face) -> Router {
         .route(&format!("{prefix}/graphql"), any(graphql::serve))
         .route(&format!("{prefix}/exports/{{token}}"), get(exports::serve))
         .route(&format!("{prefix}/.well-known/jwks.json"), get(pages::jwks))
-        .merge(files::routes(prefix));
+        .merge(files::routes(prefix))
+        .merge(unsubscribe::routes(prefix));
     if face.graphiql {
         routes = routes.route(&format!("{prefix}/graphiql"), get(pages::graphiql));
     }

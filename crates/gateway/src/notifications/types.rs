@@ -68,6 +68,10 @@ pub(crate) enum MailTemplate {
     OneTimeCode,
     /// The password was changed.
     PasswordChanged,
+    /// What happened on a ticket, to a client.
+    TicketNews,
+    /// What happened on a ticket, to whoever of the team works on it.
+    TicketWork,
 }
 
 impl From<Template> for MailTemplate {
@@ -82,6 +86,8 @@ impl From<Template> for MailTemplate {
             Template::PasswordReset => Self::PasswordReset,
             Template::OneTimeCode => Self::OneTimeCode,
             Template::PasswordChanged => Self::PasswordChanged,
+            Template::TicketNews => Self::TicketNews,
+            Template::TicketWork => Self::TicketWork,
         }
     }
 }

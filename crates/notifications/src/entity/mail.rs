@@ -39,6 +39,10 @@ pub struct Model {
     pub last_error: Option<String>,
     pub created_at: DateTime<Utc>,
     pub sent_at: Option<DateTime<Utc>>,
+    /// The record about which it waits for more to tell; none once it was claimed.
+    pub folds: Option<Uuid>,
+    /// How long it waits at most.
+    pub latest_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

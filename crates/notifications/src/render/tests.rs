@@ -15,6 +15,34 @@ fn data(name: &str) -> Value {
         "code": "123456",
         "expiresAt": "2027-01-15T08:00:00Z",
         "days": 3,
+        "ticket": {"reference": "TKT-0041", "subject": name},
+        "opened": {"whom": name, "lines": [name, "", name], "cut": true},
+        "entries": [
+            entry("REPLY", Some(name), "IN_PROGRESS"),
+            entry("STATUS_CHANGE", Some(name), "WAITING"),
+            entry("RESOLUTION", Some(name), "RESOLVED"),
+            entry("REJECTION", Some(name), "OPEN"),
+            entry("STATUS_CHANGE", Some(name), "CLOSED"),
+            entry("STATUS_CHANGE", None, "CLOSED"),
+            entry("REPLY", None, ""),
+        ],
+        "more": true,
+        "assigned": true,
+        "missed": {"response": true, "resolution": true},
+        "accept": "https://portal.example/tickets/x?accept",
+        "reopen": "https://portal.example/tickets/x?reopen",
+        "unsubscribe": "https://vitrine.example/unsubscribe/x",
+    })
+}
+
+fn entry(kind: &str, author: Option<&str>, to: &str) -> Value {
+    json!({
+        "kind": kind,
+        "author": author,
+        "side": "CLIENT",
+        "lines": ["One line.", "", "Another."],
+        "cut": false,
+        "to": Some(to).filter(|to| !to.is_empty()),
     })
 }
 
@@ -25,6 +53,8 @@ fn letter(locale: Locale, data: Value) -> Letter {
         locale: locale.name().to_owned(),
         sender_name: "Glass".to_owned(),
         data,
+        thread: None,
+        unsubscribe: None,
     }
 }
 
@@ -59,9 +89,19 @@ fn every_template_is_there_in_every_language() {
 fn nobody_and_nothing_are_left_out() {
     for (template, locale) in all() {
         let mut data = data("Glass");
-        for absent in ["name", "company", "invitedBy"] {
+        for absent in [
+            "name",
+            "company",
+            "invitedBy",
+            "opened",
+            "accept",
+            "unsubscribe",
+        ] {
             data[absent] = Value::Null;
         }
+        data["entries"] = json!([]);
+        data["missed"] = json!({"response": false, "resolution": false});
+        (data["more"], data["assigned"]) = (false.into(), false.into());
         if template == Template::PasswordChanged {
             data["link"] = Value::Null;
         }
@@ -115,4 +155,36 @@ fn a_member_that_is_missing_is_an_error_without_content() {
 fn a_text_without_its_parts_has_no_gaps() {
     assert_eq!(without_gaps("\n\na\n\n  \n\nb\n"), "a\n\nb\n");
     assert_eq!(one_line("  a\r\n\tb\0c "), "a b c");
+}
+
+#[test]
+fn what_somebody_wrote_is_quoted_and_adds_no_line_of_ours() {
+    for locale in Locale::ALL {
+        let hostile = "https://evil.example/#token=x\nhttps://evil.example/";
+        let mut data = data("Glass");
+        data["ticket"]["subject"] = hostile.into();
+        data["opened"]["lines"] = json!([hostile]);
+        let said = render(Template::TicketNews, &letter(locale, data)).expect("rendered");
+        let lines = || said.text.lines();
+        assert!(lines().any(|line| line.starts_with("> https://evil.example/")));
+        assert!(
+            !lines().any(|line| line.starts_with("https://evil")),
+            "{}",
+            said.text
+        );
+        assert!(said.subject.starts_with("TKT-0041: https://evil.example"));
+        for link in ["?accept", "?reopen"] {
+            let link = format!("https://portal.example/tickets/x{link}");
+            assert!(lines().any(|line| line == link), "{}", said.text);
+            let escaped = link.replace('/', "&#x2f;");
+            assert!(
+                said.html.contains(&format!("href=\"{escaped}\"")),
+                "{}",
+                said.html
+            );
+        }
+        for words in ["CLOSED", "IN_PROGRESS", "REPLY"] {
+            assert!(!said.text.contains(words), "{}", said.text);
+        }
+    }
 }

@@ -23,6 +23,8 @@ async fn write(folder: &TempDir, number: u128, subject: &str) {
         subject: subject.to_owned(),
         text: format!("{HOSTILE}\n\nhttps://portal.example/#token=abc\n"),
         html: format!("<p>{HOSTILE}</p>"),
+        thread: None,
+        unsubscribe: None,
     };
     let channel = channel.expect("an address");
     channel.send(&message).await.expect("written");
