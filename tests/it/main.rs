@@ -6,6 +6,7 @@ mod crash;
 mod faults;
 mod files;
 mod finding;
+mod forms;
 mod house;
 mod http;
 mod lifecycle;

@@ -19,6 +19,7 @@
 //! | `transition.rs` | the one write that moves a ticket |
 //! | `open.rs` … `set_flag.rs` | one command each |
 //! | `attachments.rs` | files on tickets: attached, read, handed out |
+//! | `form.rs`, `form/` | forms of categories, and what was answered |
 //! | `naming.rs` | who can be named on a ticket |
 //! | `triage.rs` | how urgent a ticket is, and under which contract, internal |
 //! | `clock.rs`, `clock/keep.rs` | service-level clocks: their arithmetic, and their rows; internal |
@@ -45,6 +46,7 @@ mod countdown;
 mod entity;
 pub mod event;
 mod export;
+mod form;
 mod index;
 mod internal;
 mod naming;
@@ -76,8 +78,8 @@ pub use accept::accept;
 pub use add_participants::{AddParticipantsError, MOST_PARTICIPANTS, add_participants};
 pub use assign::{AssignError, assign};
 pub use attachments::{
-    AttachError, ContentError, MOST_ATTACHMENTS, attachment_by_id, attachment_content, attachments,
-    entry_attachments,
+    AttachError, ContentError, MOST_ATTACHMENTS, answer_attachments, attachment_by_id,
+    attachment_content, attachments, entry_attachments,
 };
 pub use begin::begin;
 pub use category::{Category, categories};
@@ -90,6 +92,16 @@ pub use entity::{
     ticket::{Model as Ticket, TicketId},
 };
 pub use export::{Position, export_page};
+pub use form::{
+    answers::{Answered, AnswersOf, answers, internal_answers},
+    check::{AnswerFault, AnswerReason, Given, GivenValue, Value},
+    definition::{Choice, Decimal, Field, Kind as FieldKind, Label, Labels},
+    draft::{Defect, DefectReason, DraftField, DraftKind},
+    fill::AnswersError,
+    publish::{PublishForm, PublishFormError, publish_form},
+    read::{Form, form},
+    update::{UpdateAnswersError, update_answers},
+};
 pub use internal::{Assignment, Triage, assignments, clocks, triages};
 pub use naming::NameError;
 pub use note::{NoteError, note};

@@ -1,8 +1,11 @@
 //! Tickets in the API.
 
+mod answers;
 mod attachments;
 mod entry;
 mod export;
+mod form;
+mod form_publish;
 mod input;
 mod mutation;
 mod page;
@@ -27,8 +30,10 @@ pub(crate) struct TicketMutation(
     mutation::TicketCommands,
     participants::ParticipantMutation,
     triage::TriageMutation,
+    answers::AnswersMutation,
+    form_publish::FormMutation,
 );
 
 /// What can be read of tickets.
 #[derive(Default, async_graphql::MergedObject)]
-pub(crate) struct TicketReads(query::TicketQuery, triage::QueueQuery);
+pub(crate) struct TicketReads(query::TicketQuery, triage::QueueQuery, form::FormQuery);

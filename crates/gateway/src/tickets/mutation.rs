@@ -10,6 +10,7 @@ use visibility::Flag;
 
 use super::{
     TicketNode,
+    answers::{given, unanswered},
     attachments::{FIELD, Unattached, uploads},
     entry::EntryPage,
     input::{
@@ -339,6 +340,12 @@ fn not_opened(error: OpenError, requester_field: &'static str) -> Result<TicketO
             let refused = TicketOpenPayload::refused(reason.into(), FIELD, reason.message());
             return Ok(refused);
         }
+        OpenError::Answers(error) => return unanswered(error),
+        OpenError::FormChanged => (
+            Code::FormChanged,
+            "formVersion",
+            "The form has changed: read it again.".to_owned(),
+        ),
         OpenError::Subject(error) => (error.into(), "subject", format!("The subject {error}.")),
         OpenError::Description(error) => (
             error.into(),
@@ -414,5 +421,7 @@ fn parse_open(
         colleague,
         participants: people(&named),
         attachments: uploads(input.attachments)?,
+        answers: given(input.answers.unwrap_or_default())?,
+        form_version: input.form_version.map(i64::from),
     }))
 }

@@ -1,11 +1,15 @@
 //! The tables of this crate.
 
+pub mod answers;
 pub mod assignment;
 pub mod attachment;
 pub mod breach;
 pub mod category;
 pub mod clock;
 pub mod entry;
+pub mod form_shape;
+pub mod form_version;
+pub mod internal_answers;
 pub mod participant;
 pub mod pause;
 pub mod ticket;
