@@ -186,7 +186,6 @@ impl TicketFormFieldInput {
 fn defect(defect: Defect) -> TicketFormPublishError {
     use TicketFormPublishErrorCode as Code;
     let code = match defect.reason {
-        DefectReason::Text(TextError::Blank) => Code::Required,
         DefectReason::Text(TextError::TooLong(_)) => Code::TooLong,
         DefectReason::Text(TextError::Control) => Code::InvalidCharacters,
         DefectReason::Key => Code::InvalidKey,
@@ -195,7 +194,7 @@ fn defect(defect: Defect) -> TicketFormPublishError {
         DefectReason::OfAnotherKind => Code::NotOfThisKind,
         DefectReason::Bounds => Code::InvalidBound,
         DefectReason::TooMany => Code::TooMany,
-        DefectReason::Missing => Code::Required,
+        DefectReason::Text(TextError::Blank) | DefectReason::Missing => Code::Required,
         DefectReason::Unseen => Code::NotVisible,
     };
     TicketFormPublishError {
