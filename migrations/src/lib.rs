@@ -26,6 +26,7 @@ mod m20261124_000100_contracts;
 mod m20261124_000110_clocks;
 mod m20261124_000200_files;
 mod m20261124_000300_finding;
+mod m20261125_000100_forms;
 mod m20261125_000200_edits;
 mod m20261125_000210_mentions;
 mod m20261125_000220_merges;
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000110_clocks::Migration),
             Box::new(m20261124_000200_files::Migration),
             Box::new(m20261124_000300_finding::Migration),
+            Box::new(m20261125_000100_forms::Migration),
             Box::new(m20261125_000200_edits::Migration),
             Box::new(m20261125_000210_mentions::Migration),
             Box::new(m20261125_000220_merges::Migration),

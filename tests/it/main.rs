@@ -7,6 +7,7 @@ mod dashboard;
 mod faults;
 mod files;
 mod finding;
+mod forms;
 mod house;
 mod http;
 mod lifecycle;

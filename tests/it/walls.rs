@@ -27,6 +27,14 @@ fn ways(world: &World) -> Vec<(&'static str, String)> {
         ("Viewer", "{ viewer { HERE } }".to_owned()),
         ("Company", "{ company { HERE } }".to_owned()),
         ("MailPreferences", "{ mailPreferences { HERE } }".to_owned()),
+        (
+            "TicketFormField",
+            "{ ticketForm(category: \"general\") { fields { HERE } } }".to_owned(),
+        ),
+        (
+            "TicketFormOption",
+            "{ ticketForm(category: \"general\") { fields { options { HERE } } } }".to_owned(),
+        ),
         ("Mutation", "mutation { HERE }".to_owned()),
     ]
 }
@@ -79,6 +87,9 @@ fn call(world: &World, field: &str) -> String {
             "id: \"{}\"",
             id::contract(world.cast.promised.birchs.0)
         )),
+        "internalAnswers" => "internalAnswers { key }".to_owned(),
+        "labels" | "helps" => format!("{field} {{ text }}"),
+        "ticketFormPublish" => errors("category: \"general\" fields: []"),
         "ticketNote" => input("body: \"x\""),
         "ticketAssign" => input("assignee: null"),
         "ticketResolve" => input("resolution: \"x\""),

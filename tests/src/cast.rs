@@ -5,6 +5,7 @@
 //! (`sharers.rs`), and workspace `other` with a company of the same shape. Whoever is not of Alder must never learn of its tickets.
 
 mod promises;
+mod questions;
 mod sharers;
 
 use chrono::TimeDelta;
@@ -182,6 +183,7 @@ impl Builder<'_> {
             .await;
 
         let (promised, counted_by) = self.promise(glass, birch).await;
+        self.ask(glass, owner).await;
         let (sharers, shared) = self.sharers(glass).await;
         let mut mias = self.ticket(glass, alder, mia, "The printer on floor 2 is silent", -9);
         let reply = message(

@@ -4,11 +4,12 @@
 use documents::{ClaimError, Content, FileId, Files};
 use kernel::{Doing, Fault};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
-use visibility::Cx;
+use visibility::{Cx, Flag};
 
 use crate::{
     Attachment, Entry, EntryId, Ticket, TicketId,
     entity::attachment::{Column, Entity},
+    form::check::Uploads,
     scope,
 };
 
@@ -69,12 +70,51 @@ pub(crate) async fn attach(
     Ok(())
 }
 
+/// Attaches uploads of the viewer to an answer of the ticket's form, behind those
+/// that are there, inside the command's transaction.
+pub(crate) async fn attach_answer(
+    cx: &Cx<'_>,
+    ticket: &Ticket,
+    flag: Flag,
+    uploads: &Uploads,
+) -> Result<(), AttachError> {
+    let files = documents::claim(cx, &uploads.files).await?;
+    let places = i32::try_from(uploads.there).unwrap_or(i32::MAX);
+    let rows = files.into_iter().zip(1..).map(|(file, place)| Attachment {
+        answer: Some(uploads.key.clone()),
+        flag,
+        ..Attachment::of(ticket, None, places.saturating_add(place), file)
+    });
+    Entity::insert_many(rows.map(IntoActiveModel::into_active_model))
+        .exec_without_returning(&cx.db())
+        .await
+        .doing("attaching files")?;
+    Ok(())
+}
+
+/// What is attached to answers on those of the tickets that the viewer can see.
+/// One statement.
+pub async fn answer_attachments(
+    cx: &Cx<'_>,
+    tickets: &[TicketId],
+) -> Result<Vec<Attachment>, Fault> {
+    scope::attachments_visible_to(cx.viewer)
+        .filter(Column::TicketId.is_in(tickets.iter().copied()))
+        .filter(Column::Answer.is_not_null())
+        .order_by_asc(Column::TicketId)
+        .order_by_asc(Column::Position)
+        .all(&cx.db())
+        .await
+        .doing("reading attachments")
+}
+
 /// What is attached to the descriptions of those of the tickets that the viewer
 /// can see. One statement.
 pub async fn attachments(cx: &Cx<'_>, tickets: &[TicketId]) -> Result<Vec<Attachment>, Fault> {
     scope::attachments_visible_to(cx.viewer)
         .filter(Column::TicketId.is_in(tickets.iter().copied()))
         .filter(Column::EntryId.is_null())
+        .filter(Column::Answer.is_null())
         .order_by_asc(Column::TicketId)
         .order_by_asc(Column::Position)
         .all(&cx.db())

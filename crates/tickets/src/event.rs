@@ -40,6 +40,10 @@ pub const RESOLVED: &str = "ticket.resolved";
 pub const ACCEPTED: &str = "ticket.accepted";
 /// The client rejected the resolution; the detail is the entry.
 pub const REJECTED: &str = "ticket.rejected";
+/// What was answered to the form has changed.
+pub const ANSWERED: &str = "ticket.answered";
+/// The same of internal fields alone; internal.
+pub const ANSWERED_INTERNALLY: &str = "ticket.answeredInternally";
 /// Somebody was named on the ticket, or taken off it.
 pub const PARTICIPANTS_CHANGED: &str = "ticket.participantsChanged";
 /// The ticket became visible to clients.
@@ -68,7 +72,8 @@ pub(crate) fn record(
     entry: Option<&Entry>,
 ) {
     let flags = [Some(ticket.flag), entry.map(|entry| entry.flag)];
-    let internal = flags.contains(&Some(Flag::InternalOnly)) || [ASSIGNED, TRIAGED].contains(&kind);
+    let internal = flags.contains(&Some(Flag::InternalOnly))
+        || [ASSIGNED, TRIAGED, ANSWERED_INTERNALLY].contains(&kind);
     tx.record(Fact {
         id: cx.uuid(),
         workspace: ticket.workspace_id,

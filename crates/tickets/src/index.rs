@@ -2,7 +2,8 @@
 //!
 //! Each ticket has a document for staff, made of all its text, and, while its
 //! flag shows it to clients, one for them, made of the client-visible text
-//! alone: reference, subject, description, and the visible entries. A document
+//! alone: reference, subject, description, answers to fields that clients may know
+//! of, and the visible entries. A document
 //! names also who sees the ticket by themselves, so that a search of theirs
 //! meets no others.
 //!
@@ -17,7 +18,7 @@ use kernel::{Doing, Fault};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, EntityTrait, QueryFilter,
     QueryOrder,
-    sea_query::{Expr, ExprTrait, LockType, OnConflict, Query},
+    sea_query::{Expr, ExprTrait, LockType, OnConflict, Query, UnionType},
 };
 use uuid::Uuid;
 use visibility::Flag;
@@ -25,6 +26,7 @@ use visibility::Flag;
 use crate::{
     Entry, Participant, Role, Ticket, TicketId,
     entity::{assignment, entry, participant, ticket},
+    form::check::{Answers, Value},
     token::{self, Person},
     words::distinct,
 };
@@ -110,6 +112,7 @@ async fn documents(db: &DatabaseExecutor<'_>, ids: &[TicketId]) -> Result<Vec<Do
         .filter(assignment::Column::TicketId.is_in(ids.iter().copied()))
         .all(db)
         .await?;
+    let mut answers_of = answers(db, ids).await?;
     let mut entries_of: HashMap<TicketId, Vec<Entry>> = HashMap::new();
     for entry in entries {
         entries_of.entry(entry.ticket_id).or_default().push(entry);
@@ -124,14 +127,50 @@ async fn documents(db: &DatabaseExecutor<'_>, ids: &[TicketId]) -> Result<Vec<Do
     let document = |ticket: Ticket| {
         let entries = entries_of.remove(&ticket.id).unwrap_or_default();
         let people = people_of.remove(&ticket.id).unwrap_or_default();
+        let answers = answers_of.remove(&ticket.id).unwrap_or_default();
         document(
             &ticket,
-            &entries,
+            (&entries, &answers),
             people,
             assignees.get(&ticket.id).copied(),
         )
     };
     Ok(tickets.into_iter().map(document).collect())
+}
+
+/// Texts that were answered, each with whether clients may know of the field.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "documents are made of all there is; what is found in them is read in scope"
+)]
+async fn answers(
+    db: &DatabaseExecutor<'_>,
+    ids: &[TicketId],
+) -> Result<HashMap<TicketId, Vec<(Flag, String)>>, DbErr> {
+    let of = |table: &'static str, flag: Flag| {
+        Query::select()
+            .columns(["ticket_id", "answers"])
+            .expr_as(Expr::value(flag), "flag")
+            .from(table)
+            .and_where(Expr::col("ticket_id").is_in(ids.iter().map(|id| id.0)))
+            .take()
+    };
+    let mut select = of("ticket_answers", Flag::ClientVisible);
+    let internal = of("ticket_internal_answers", Flag::InternalOnly);
+    select.union(UnionType::All, internal);
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    for row in db.query_all(&select).await? {
+        let ticket: Uuid = row.try_get("", "ticket_id")?;
+        let flag: Flag = row.try_get("", "flag")?;
+        let answers: Answers = row.try_get("", "answers")?;
+        let texts = found.entry(TicketId(ticket)).or_default();
+        for answer in answers.0.into_values() {
+            if let Value::Text(text) = answer {
+                texts.push((flag, text));
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn taking_part(row: &Participant) -> impl Iterator<Item = Person> + use<> {
@@ -142,16 +181,18 @@ fn taking_part(row: &Participant) -> impl Iterator<Item = Person> + use<> {
 
 fn document(
     ticket: &Ticket,
-    entries: &[Entry],
+    (entries, answers): (&[Entry], &[(Flag, String)]),
     mut people: Vec<Person>,
     assignee: Option<Person>,
 ) -> Document {
     let reference = ticket.reference();
-    let words = |of: &dyn Fn(&Entry) -> bool| {
+    let words = |of: &dyn Fn(Flag) -> bool| {
         let head = [reference.as_str(), &ticket.subject, &ticket.description];
-        let bodies = entries.iter().filter(|entry| of(entry));
+        let answers = answers.iter().filter(|(flag, _)| of(*flag));
+        let answers = answers.map(|(_, text)| text.as_str());
+        let bodies = entries.iter().filter(|entry| of(entry.flag));
         let bodies = bodies.filter_map(|entry| entry.body.as_deref());
-        distinct(head.into_iter().chain(bodies))
+        distinct(head.into_iter().chain(answers).chain(bodies))
     };
     let make = |scope: Uuid, words: &BTreeSet<String>, people: &[Person]| {
         token::document(scope, ticket.opened_at, words, people)
@@ -161,7 +202,7 @@ fn document(
             people.push(Person::Owner(requester.0));
             people.push(Person::Participant(requester.0));
         }
-        let seen = words(&|entry| entry.flag == Flag::ClientVisible);
+        let seen = words(&|flag| flag == Flag::ClientVisible);
         make(ticket.company_id.0, &seen, &people)
     });
     let assignee: Vec<Person> = assignee.into_iter().collect();

@@ -19,6 +19,7 @@
 //! | `transition.rs` | the one write that moves a ticket |
 //! | `open.rs` … `set_flag.rs` | one command each |
 //! | `attachments.rs` | files on tickets: attached, read, handed out |
+//! | `form.rs`, `form/` | forms of categories, and what was answered |
 //! | `naming.rs` | who can be named on a ticket |
 //! | `edit.rs` | changing what one wrote, for some minutes |
 //! | `merge.rs`, `merged.rs` | merging a ticket into another; which were |
@@ -58,6 +59,7 @@ mod entity;
 mod escalate;
 pub mod event;
 mod export;
+mod form;
 mod index;
 mod internal;
 mod mention;
@@ -93,8 +95,8 @@ pub use accept::accept;
 pub use add_participants::{AddParticipantsError, MOST_PARTICIPANTS, add_participants};
 pub use assign::{AssignError, assign};
 pub use attachments::{
-    AttachError, ContentError, MOST_ATTACHMENTS, attachment_by_id, attachment_content, attachments,
-    entry_attachments,
+    AttachError, ContentError, MOST_ATTACHMENTS, answer_attachments, attachment_by_id,
+    attachment_content, attachments, entry_attachments,
 };
 pub use begin::begin;
 pub use canned::{
@@ -117,6 +119,16 @@ pub use entity::{
 };
 pub use escalate::{escalate, told_by};
 pub use export::{Position, export_page};
+pub use form::{
+    answers::{Answered, AnswersOf, answers, internal_answers},
+    check::{AnswerFault, AnswerReason, Given, GivenValue, Value},
+    definition::{Choice, Decimal, Field, Kind as FieldKind, Label, Labels},
+    draft::{Defect, DefectReason, DraftField, DraftKind},
+    fill::AnswersError,
+    publish::{PublishForm, PublishFormError, publish_form},
+    read::{Form, form},
+    update::{UpdateAnswersError, update_answers},
+};
 pub use internal::{
     Assignment, Escalated, Triage, assignments, clocks, escalations, triages, versions,
 };

@@ -13,7 +13,12 @@ use crate::{
     category::categories,
     clock::keep::{self, Hand},
     entity::ticket,
-    event, index,
+    event,
+    form::{
+        check::Given,
+        fill::{AnswersError, fill, keep as keep_answers},
+    },
+    index,
     naming::{self, check_requester},
     participants::{each_once, row, write},
 };
@@ -37,6 +42,10 @@ pub struct Open {
     pub attachments: Vec<FileId>,
     /// How urgent it is; staff alone say.
     pub priority: Priority,
+    /// What is answered to the category's form.
+    pub answers: Vec<Given>,
+    /// The version of the form that was answered; the one in force when absent.
+    pub form_version: Option<i64>,
 }
 
 /// For whom staff open a ticket.
@@ -77,9 +86,24 @@ pub enum OpenError {
     /// Files cannot be attached.
     #[error(transparent)]
     Attachments(#[from] AttachError),
+    /// The form is another one by now.
+    #[error("the form has changed")]
+    FormChanged,
+    /// Answers cannot be taken.
+    #[error(transparent)]
+    Answers(AnswersError),
     /// Forbidden, or the database failed.
     #[error(transparent)]
     Fault(#[from] Fault),
+}
+
+impl From<AnswersError> for OpenError {
+    fn from(error: AnswersError) -> Self {
+        match error {
+            AnswersError::Fault(fault) => Self::Fault(fault),
+            error => Self::Answers(error),
+        }
+    }
 }
 
 impl OpenError {
@@ -99,6 +123,7 @@ pub async fn open(cx: &Cx<'_>, input: Open) -> Result<Ticket, OpenError> {
     let description = Prose::parse(&input.description).map_err(OpenError::Description)?;
     let category = known_category(cx, input.category.as_deref()).await?;
     let part = taking_part(cx, &concerns, &input.participants).await?;
+    let filled = fill(cx, &category, input.form_version, input.answers).await?;
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
     let workspace = cx.viewer.workspace();
@@ -129,6 +154,7 @@ pub async fn open(cx: &Cx<'_>, input: Open) -> Result<Ticket, OpenError> {
         .map(|(user, role)| row(cx, &ticket, user, role));
     write(&within, part.collect()).await?;
     attach(&within, &ticket, None, &input.attachments).await?;
+    keep_answers(&within, &ticket, filled).await?;
     index::renew(&within.db(), &[ticket.id]).await?;
     keep::start(Hand::of(cx, &tx), &ticket, input.priority).await?;
     let kind = match cx.viewer {

@@ -7,14 +7,17 @@ use visibility::{Cx, Flag, Permission};
 
 use crate::{
     entity::{entry, ticket},
+    form::answers::{Answered, AnswersOf, answers},
     scope,
 };
 
 /// The most tickets, and the most entries, that are handed out at once.
 const MOST: u64 = 10_000;
+/// Tickets whose answers are read at once.
+const AT_ONCE: usize = 500;
 
-/// The tickets that concern a client user and the entries that they wrote, as
-/// JSON, the oldest first: what clients may see of them, since the person is to
+/// The tickets that concern a client user, with what was answered to their forms,
+/// and the entries that they wrote, as JSON, the oldest first: what clients may see of them, since the person is to
 /// read it. Needs `customers.erase`.
 pub async fn written_by(cx: &Cx<'_>, user: ClientUserId) -> Result<Value, Fault> {
     cx.viewer.may(Permission::CustomersErase)?;
@@ -35,11 +38,20 @@ pub async fn written_by(cx: &Cx<'_>, user: ClientUserId) -> Result<Value, Fault>
         .all(&cx.db())
         .await
         .doing("reading a person's entries")?;
+    let mut answered = AnswersOf::new();
+    let ids: Vec<_> = tickets.iter().map(|ticket| ticket.id).collect();
+    for ids in ids.chunks(AT_ONCE) {
+        answered.extend(answers(cx, ids).await?);
+    }
     let tickets = tickets.into_iter().map(|ticket| {
+        let answers = answered.remove(&ticket.id).unwrap_or_default();
+        let answer =
+            |answered: Answered| json!({ "field": answered.field.key, "answer": answered.value });
         json!({
             "number": ticket.number,
             "subject": ticket.subject,
             "description": ticket.description,
+            "answers": answers.into_iter().map(answer).collect::<Vec<_>>(),
             "openedAt": ticket.opened_at,
         })
     });

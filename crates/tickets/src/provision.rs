@@ -10,13 +10,14 @@ use store::Tx;
 use visibility::Flag;
 
 use crate::{
-    Attachment, CannedReply, CannedReplyId, Category, Clock, Entry, Participant, SERIES, Status,
-    Ticket, TicketId,
+    Attachment, CannedReply, CannedReplyId, Category, Clock, Entry, Field, Participant, SERIES,
+    Status, Ticket, TicketId,
     clock::{Basis, Due, Missed},
     entity::{
         assignment, attachment, breach, canned, category, entry, escalation, mention, participant,
         pause, ticket, triage,
     },
+    form::{definition::part, publish::first as first_form},
     index,
 };
 
@@ -34,6 +35,18 @@ pub struct History {
 /// Writes the categories of a workspace.
 pub async fn categories(tx: &Tx, categories: Vec<Category>) -> Result<(), Fault> {
     tx.write_all::<category::Entity>(categories).await
+}
+
+/// Writes the first version of a category's form, as somebody of the team would
+/// publish it at that instant. The keys and bounds must be sound.
+pub async fn form(
+    tx: &Tx,
+    by: (WorkspaceId, StaffUserId),
+    at: DateTime<Utc>,
+    category: &str,
+    fields: Vec<Field>,
+) -> Result<(), Fault> {
+    first_form(tx, by, at, category, part(fields)).await
 }
 
 /// Draws `count` ticket numbers of a workspace in a row; answers the first.

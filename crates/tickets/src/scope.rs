@@ -12,7 +12,7 @@ use visibility::{ClientViewer, Cx, Flag, Permission, Reach, Section, StaffViewer
 use crate::{
     Ticket, TicketId,
     entity::{
-        assignment, attachment, clock, entry, merge,
+        answers, assignment, attachment, clock, entry, merge,
         participant::{self, Role},
         ticket,
     },
@@ -41,8 +41,18 @@ pub(crate) fn participants_visible_to(viewer: &Viewer) -> Select<participant::En
         .filter(tickets(viewer))
 }
 
+/// The answers that the viewer can see: of tickets in scope, to fields that clients
+/// may know of. Those to other fields are in a table of their own.
+#[expect(clippy::disallowed_methods, reason = "the door to the table")]
+pub(crate) fn answers_visible_to(viewer: &Viewer) -> Select<answers::Entity> {
+    answers::Entity::find()
+        .join(JoinType::InnerJoin, answers::Relation::Ticket.def())
+        .filter(tickets(viewer))
+}
+
 /// The attachments that the viewer can see: of tickets in scope, and of entries
-/// that are flagged for the viewer themselves. A file is seen with its record.
+/// that are flagged for the viewer themselves. A file is seen with its record; that
+/// of an internal answer has a flag of its own.
 #[expect(clippy::disallowed_methods, reason = "the door to the table")]
 pub(crate) fn attachments_visible_to(viewer: &Viewer) -> Select<attachment::Entity> {
     let of_entry = match viewer {
@@ -52,11 +62,16 @@ pub(crate) fn attachments_visible_to(viewer: &Viewer) -> Select<attachment::Enti
             .add(entry::Column::Flag.eq(Flag::ClientVisible)),
         Viewer::Staff(_) => Condition::all(),
     };
+    let own = match viewer {
+        Viewer::Client(_) => Condition::all().add(attachment::Column::Flag.eq(Flag::ClientVisible)),
+        Viewer::Staff(_) => Condition::all(),
+    };
     attachment::Entity::find()
         .join(JoinType::InnerJoin, attachment::Relation::Ticket.def())
         .join(JoinType::LeftJoin, attachment::Relation::Entry.def())
         .filter(tickets(viewer))
         .filter(of_entry)
+        .filter(own)
 }
 
 /// The merges that the viewer can see. To clients a merge with a ticket that

@@ -50,7 +50,7 @@ pub enum Permission {
     ContractsWrite,
     /// Invite, change, enable and disable the team.
     TeamWrite,
-    /// Change the workspace: its names, modules and ways to sign in.
+    /// Change the workspace: its names, modules, ways to sign in and forms.
     SettingsWrite,
     /// Page through the audit trail.
     AuditRead,

@@ -22,6 +22,10 @@ tickets.filter.category    | String! | staff  | query { tickets(filter: {categor
 tickets.filter.text        | String  | staff  | query { tickets(filter: {text: $value}) { nodes { id } } }                      | none, BAD_USER_INPUT
 ticketsExport.filter.category| String! | staff | query { ticketsExport(filter: {category: [$value]}) { expiresAt } }           | none, BAD_USER_INPUT
 ticketsExport.filter.text  | String  | staff  | query { ticketsExport(filter: {text: $value}) { expiresAt } }                   | none, BAD_USER_INPUT
+ticketForm.category        | String! | client | query { ticketForm(category: $value) { version } }                              | NOT_FOUND
+ticketForm.locale          | String  | client | query { ticketForm(category: "general", locale: $value) { version } }           | BAD_USER_INPUT
+ticketAnswersUpdate.id     | ID!     | client | mutation { ticketAnswersUpdate(input: {id: $value, answers: []}) }              | NOT_FOUND
+ticketFormPublish.category | String! | staff  | mutation { ticketFormPublish(input: {category: $value, fields: []}) }           | UNKNOWN_CATEGORY
 ticketChanged.id           | ID!     | staff  | subscription { ticketChanged(id: $value) { id } }                               | NOT_FOUND
 ticketTimeline.id          | ID!     | staff  | subscription { ticketTimeline(id: $value) { id } }                              | NOT_FOUND
 signIn.workspace           | String! | staff  | mutation { signIn(input: {workspace: $value, email: "", password: ""}) }        | INVALID_CREDENTIALS

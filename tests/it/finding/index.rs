@@ -97,6 +97,8 @@ on_both! {
             (&dan, of("ticketReply", "body: \"quagga\""), "quagga", [all, all, none, all]),
             (&owner, of("ticketReply", "body: \"okapi\""), "okapi", [all, all, none, all]),
             (&owner, of("ticketNote", "body: \"narwhal\""), "narwhal", [none, none, none, all]),
+            (&dan, of("ticketAnswersUpdate", "answers: [{key: \"room\", text: \"aardvark\"}]"), "aardvark", [all, all, none, all]),
+            (&owner, of("ticketAnswersUpdate", "answers: [{key: \"cost\", text: \"dugong\"}]"), "dugong", [none, none, none, all]),
             (&owner, of("ticketAssign", &format!("assignee: \"{}\"", id::staff(world.cast.member))), "narwhal", [none, none, all, all]),
             (&owner, of("ticketResolve", "resolution: \"lemur\""), "lemur", [all, all, all, all]),
             (&dina, of("ticketReject", "reason: \"ibex\""), "ibex", [all, all, all, all]),

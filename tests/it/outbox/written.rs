@@ -65,6 +65,8 @@ on_both! {
             (&mia, "ticketReply", input(json!({"body": "x"})), "ticket.replied", client),
             (&manager, "ticketReply", input(json!({"body": "x"})), "ticket.replied", client),
             (&manager, "ticketNote", input(json!({"body": "x"})), "ticket.noted", internal),
+            (&mia, "ticketAnswersUpdate", input(json!({"answers": [{"key": "room", "text": "x"}]})), "ticket.answered", client),
+            (&manager, "ticketAnswersUpdate", input(json!({"answers": [{"key": "cost", "text": "x"}]})), "ticket.answeredInternally", internal),
             (&manager, "ticketAssign", input(json!({"assignee": id::staff(world.cast.manager)})), "ticket.assigned", internal),
             (&manager, "ticketSetStatus", input(json!({"status": "WAITING"})), "ticket.moved", client),
             (&manager, "ticketResolve", input(json!({"resolution": "x"})), "ticket.resolved", client),

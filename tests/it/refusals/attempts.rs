@@ -139,7 +139,7 @@ pub(super) fn attempts(world: &World, newcomers: &Newcomers) -> Vec<Attempt> {
 }
 
 fn of_tickets(world: &World) -> Vec<Attempt> {
-    use Permission::{TicketsAssign, TicketsFlag, TicketsOpen, TicketsWrite};
+    use Permission::{SettingsWrite, TicketsAssign, TicketsFlag, TicketsOpen, TicketsWrite};
     let ticket = id::ticket(world.cast.mias);
     let with_id = |rest: &str| format!("id: \"{ticket}\" {rest}");
     let ada = format!("\"{}\"", id::user(world.cast.ada));
@@ -149,6 +149,18 @@ fn of_tickets(world: &World) -> Vec<Attempt> {
             .naming(Names::Record),
         Attempt::query("tickets", "tickets { nodes { id } }"),
         Attempt::query("categories", "categories { key }"),
+        Attempt::query(
+            "ticketForm",
+            "ticketForm(category: \"general\") { version }",
+        ),
+        Attempt::mutation(
+            "ticketAnswersUpdate",
+            &with_id("answers: [{ key: \"room\" text: \"x\" }]"),
+        )
+        .needs(TicketsWrite),
+        Attempt::mutation("ticketFormPublish", "category: \"general\" fields: []")
+            .internal()
+            .needs(SettingsWrite),
         Attempt::query("ticketsExport", "ticketsExport { url }"),
         Attempt::mutation("ticketOpen", "subject: \"Refused\" description: \"x\"")
             .needs(TicketsOpen),

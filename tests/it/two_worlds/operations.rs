@@ -10,6 +10,7 @@ pub(super) fn all() -> impl Iterator<Item = Operation> {
     sharing()
         .into_iter()
         .chain(of_tickets())
+        .chain(of_forms())
         .chain(of_finding())
         .chain(of_exports())
         .chain(of_files())
@@ -124,6 +125,66 @@ fn of_tickets() -> Vec<Operation> {
         (
             "tickets",
             "{ tickets(first: 100) { nodes { id subject timeline { nodes { id body } } } } }",
+        ),
+    ]
+}
+
+/// Forms and answers. The form of `general` has other internal fields in the second
+/// world, and that of `hardware` has nothing else.
+fn of_forms() -> Vec<Operation> {
+    vec![
+        (
+            "ticketForm",
+            "{ ticketForm(category: \"general\") { category version fields { key label help kind required editable options { key label } \
+            maxLength minimum maximum decimals fewest most } } }",
+        ),
+        (
+            "ticketForm",
+            "{ hardware: ticketForm(category: \"hardware\", locale: \"de\") { version } french: ticketForm(category: \"general\", locale: \"fr\") { fields { label } } }",
+        ),
+        (
+            "ticketForm",
+            "{ ticketForm(category: \"nonsense\") { version } }",
+        ),
+        (
+            "ticketOpen",
+            "mutation { ticketOpen(input: {subject: \"New\", description: \"x\", formVersion: 1, answers: [{key: \"room\", text: \"2.17\"}, {key: \"device\", choices: [\"screen\"]}]}) \
+            { ticket { id answers { key label kind text choices { key label } files { nodes { id } } } } errors { code message field key } } }",
+        ),
+        (
+            "ticketOpen",
+            "mutation { ticketOpen(input: {subject: \"New\", description: \"x\", formVersion: 2}) { ticket { id } errors { code message field key } } }",
+        ),
+        (
+            "ticketOpen",
+            "mutation { ticketOpen(input: {subject: \"New\", description: \"x\", answers: [{key: \"cost\", text: \"x\"}, {key: \"risk\", text: \"x\"}, {key: \"roam\", text: \"x\"}, {key: \"room\", yes: true}]}) \
+            { ticket { id } errors { code message field key } } }",
+        ),
+        (
+            "ticketOpen",
+            "mutation { ticketOpen(input: {subject: \"New\", description: \"x\", category: \"hardware\", formVersion: 0, answers: [{key: \"risk\", text: \"x\"}]}) \
+            { ticket { id } errors { code message field key } } }",
+        ),
+        (
+            "ticketAnswersUpdate",
+            "mutation { ticketAnswersUpdate(input: {id: \"MIAS\", answers: [{key: \"room\", text: \"3.01\"}]}) \
+            { ticket { id updatedAt answers { key text } } errors { code message field key } } }",
+        ),
+        (
+            "ticketAnswersUpdate",
+            "mutation { ticketAnswersUpdate(input: {id: \"MIAS\", answers: [{key: \"cost\", text: \"x\"}, {key: \"roam\", text: \"x\"}]}) { ticket { id } errors { code message field key } } }",
+        ),
+        (
+            "ticketAnswersUpdate",
+            "mutation { ticketAnswersUpdate(input: {id: \"HIDDEN\", answers: [{key: \"room\", text: \"x\"}]}) { ticket { id } errors { code message field key } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(first: 100) { nodes { id updatedAt answers(locale: \"fr\") { key label kind text number date yes choices { key label } files { nodes { id fileName } } } } } }",
+        ),
+        (
+            "tickets",
+            "{ answered: tickets(filter: {text: \"3.01\"}) { nodes { id } } internal: tickets(filter: {text: \"lavish\"}) { nodes { id } } }",
         ),
     ]
 }

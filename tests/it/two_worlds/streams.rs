@@ -38,6 +38,10 @@ pub(super) async fn events(world: &World, internal: bool) -> Vec<Value> {
                 id::staff(world.cast.member)
             );
             owner.read(&assign).await;
+            let answer = format!(
+                "mutation {{ ticketAnswersUpdate(input: {{id: \"{mias}\", answers: [{{key: \"cost\", text: \"CANARY {round}\"}}]}}) {{ errors {{ code }} }} }}"
+            );
+            owner.read(&answer).await;
             let hidden = id::ticket(world.cast.hidden);
             owner.read(&format!("mutation {{ ticketReply(input: {{id: \"{hidden}\", body: \"CANARY\"}}) {{ errors {{ code }} }} }}")).await;
             world.drain().await;

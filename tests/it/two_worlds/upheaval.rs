@@ -56,6 +56,7 @@ pub(super) async fn upheaval(world: &World) {
     stranger.read(&format!("mutation {{ ticketReply(input: {{id: \"{}\", body: \"CANARY\"}}) {{ entry {{ id }} }} }}", id::ticket(world.cast.others))).await;
     uploads(world, &owner).await;
     timelines(world, &owner).await;
+    forms(world, &owner).await;
     another_company(world, &owner).await;
     the_house(world, &owner).await;
     more_tickets(world).await;
@@ -112,6 +113,64 @@ async fn uploads(world: &World, owner: &Persona) {
     )
     .await;
     files::upload(world, &carl, canary, files::PNG).await;
+}
+
+/// Internal fields of forms, among those that clients see, and answers to them.
+async fn forms(world: &World, owner: &Persona) {
+    let internal = |key: &str, more: &str| {
+        format!(
+            "{{key: \"{key}\", labels: [{{locale: \"de\", text: \"CANARY\"}}], kind: TEXT, {more}}}"
+        )
+    };
+    let shown = |key: &str, english: &str, french: &str, more: &str| {
+        format!(
+            "{{key: \"{key}\", labels: [{{locale: \"en\", text: \"{english}\"}}, {{locale: \"fr\", text: \"{french}\"}}], visible: true, editable: true, {more}}}"
+        )
+    };
+    let option = |key: &str, english: &str, french: &str| {
+        format!(
+            "{{key: \"{key}\", labels: [{{locale: \"en\", text: \"{english}\"}}, {{locale: \"fr\", text: \"{french}\"}}]}}"
+        )
+    };
+    let options = format!(
+        "kind: CHOICE, options: [{}, {}]",
+        option("printer", "Printer", "Imprimante"),
+        option("screen", "Screen", "Écran")
+    );
+    let fields = [
+        internal("risk", "required: true"),
+        shown("room", "Room", "Salle", "kind: TEXT, maxLength: 50"),
+        shown("device", "Device", "Appareil", &options),
+        internal("cost", "maxLength: 9"),
+    ];
+    let (mias, hidden) = (id::ticket(world.cast.mias), id::ticket(world.cast.hidden));
+    let bill = files::upload(world, owner, ("CANARY.png", "image/png"), files::PNG).await;
+    for mutation in [
+        format!(
+            "ticketAnswersUpdate(input: {{id: \"{mias}\", answers: [{{key: \"cost\", text: \"CANARY lavish please\"}}]}}) {{ errors {{ code }} }}"
+        ),
+        format!(
+            "ticketFormPublish(input: {{category: \"general\", basedOn: 1, fields: [{}]}}) {{ errors {{ code }} }}",
+            fields.join(", ")
+        ),
+        format!(
+            "ticketFormPublish(input: {{category: \"general\", basedOn: 2, fields: [{}, {{key: \"bill\", labels: [{{locale: \"en\", text: \"CANARY\"}}], kind: FILE}}]}}) {{ errors {{ code }} }}",
+            fields.join(", ")
+        ),
+        format!(
+            "ticketFormPublish(input: {{category: \"hardware\", fields: [{}]}}) {{ errors {{ code }} }}",
+            fields[0]
+        ),
+        format!(
+            "ticketAnswersUpdate(input: {{id: \"{hidden}\", answers: [{{key: \"room\", text: \"CANARY 3.01\"}}, {{key: \"bill\", files: [\"{bill}\"]}}]}}) {{ errors {{ code }} }}"
+        ),
+    ] {
+        let answer = owner.read(&format!("mutation {{ {mutation} }}")).await;
+        assert!(
+            answer.to_string().contains("\"errors\":[]"),
+            "{mutation}: {answer}"
+        );
+    }
 }
 
 /// Notes that change and name colleagues, texts of the team, and internal tickets

@@ -4,7 +4,10 @@ use ::tickets::{Between, Direction, Filter, Order, OrderField, Words};
 use async_graphql::{Enum, ID, InputObject};
 use chrono::{DateTime, Utc};
 
-use super::types::{TicketStatus, Visibility};
+use super::{
+    answers::AnswerInput,
+    types::{TicketStatus, Visibility},
+};
 use crate::{audience::internal, contracts::TicketPriority, limits, refusal::Refusal};
 
 /// Which tickets a list shows.
@@ -147,6 +150,11 @@ pub(crate) struct TicketOpenInput {
     /// Uploads of one's own that belong to the description, by the ids of `uploadCreate`; at
     /// most 10.
     pub(super) attachments: Option<Vec<ID>>,
+    /// What is answered to the category's form; see `ticketForm`. At most 100.
+    pub(super) answers: Option<Vec<AnswerInput>>,
+    /// The version of the form that was answered. It may be the one before the
+    /// one in force; that in force when absent.
+    pub(super) form_version: Option<i32>,
     /// The company that it concerns. Staff must say; clients cannot.
     #[graphql(directive = internal::apply())]
     pub(super) company: Option<ID>,

@@ -1,11 +1,14 @@
 //! Tickets in the API.
 
+mod answers;
 mod attachments;
 mod canned;
 mod dashboard;
 mod editing;
 mod entry;
 mod export;
+mod form;
+mod form_publish;
 mod input;
 mod mentioning;
 mod merging;
@@ -35,6 +38,8 @@ pub(crate) struct TicketMutation(
     editing::EditMutation,
     merging::MergeMutation,
     canned::CannedMutation,
+    answers::AnswersMutation,
+    form_publish::FormMutation,
 );
 
 /// What can be read of tickets.
@@ -45,4 +50,5 @@ pub(crate) struct TicketReads(
     dashboard::DashboardQuery,
     mentioning::MentionQuery,
     canned::CannedQuery,
+    form::FormQuery,
 );

@@ -11,6 +11,7 @@ use visibility::Flag;
 
 use super::{
     TicketNode,
+    answers::{given, unanswered},
     attachments::{FIELD, Unattached, uploads},
     entry::EntryPage,
     input::{
@@ -395,6 +396,12 @@ fn not_opened(error: OpenError, requester_field: &'static str) -> Result<TicketO
             let refused = TicketOpenPayload::refused(reason.into(), FIELD, reason.message());
             return Ok(refused);
         }
+        OpenError::Answers(error) => return unanswered(error),
+        OpenError::FormChanged => (
+            Code::FormChanged,
+            "formVersion",
+            "The form has changed: read it again.".to_owned(),
+        ),
         OpenError::Subject(error) => (error.into(), "subject", format!("The subject {error}.")),
         OpenError::Description(error) => (
             error.into(),
@@ -475,5 +482,7 @@ fn parse_open(
         participants: people(&named),
         attachments: uploads(input.attachments)?,
         priority: input.priority.map(Into::into).unwrap_or_default(),
+        answers: given(input.answers.unwrap_or_default())?,
+        form_version: input.form_version.map(i64::from),
     }))
 }

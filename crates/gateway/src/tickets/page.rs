@@ -3,17 +3,24 @@
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use ::contracts::ContractId;
-use ::identity::{ClientUser, StaffUser, client_users_by_ids, companies_by_ids, staff_member};
+use ::identity::{
+    ClientUser, Locale, StaffUser, client_users_by_ids, companies_by_ids, staff_member,
+};
 use ::tickets::{
-    Attachment, Clock, Countdown, Entry, Remaining, Role, Ticket, TicketId, Triage, assignments,
-    attachments, clocks, countdowns, escalations, merged_from, merged_into, participants,
-    remaining, timelines, triages,
+    Answered, Attachment, Clock, Countdown, Entry, Remaining, Role, Ticket, TicketId, Triage,
+    answer_attachments, answers, assignments, attachments, clocks, countdowns, escalations,
+    internal_answers, merged_from, merged_into, participants, remaining, timelines, triages,
 };
 use async_graphql::Result;
 use kernel::{ClientUserId, CompanyId, Fault, PageRequest, Slice};
-use visibility::Cx;
+use visibility::{Cx, Flag};
 
-use super::{AttachmentNode, TicketNode, entry::EntryPage, sla::TicketEscalation};
+use super::{
+    AttachmentNode, TicketNode,
+    entry::EntryPage,
+    form::{named, own},
+    sla::TicketEscalation,
+};
 use crate::{
     batch::{Batch, Batches},
     context::Asked,
@@ -32,6 +39,10 @@ pub(crate) struct TicketPage {
     companies: Batch<CompanyId, CompanyNode>,
     participants: Batch<TicketId, Vec<(Role, UserNode)>>,
     attachments: Batch<TicketId, Vec<AttachmentNode>>,
+    answers: Batch<TicketId, Vec<Answered>>,
+    internal_answers: Batch<TicketId, Vec<Answered>>,
+    answer_files: Batch<TicketId, Vec<AttachmentNode>>,
+    language: Batch<(), Locale>,
     assignees: Batch<TicketId, StaffUser>,
     clocks: Batch<TicketId, Clock>,
     remaining: Batch<TicketId, Remaining>,
@@ -57,6 +68,10 @@ impl TicketPage {
             companies: Batch::default(),
             participants: Batch::default(),
             attachments: Batch::default(),
+            answers: Batch::default(),
+            internal_answers: Batch::default(),
+            answer_files: Batch::default(),
+            language: Batch::default(),
             assignees: Batch::default(),
             clocks: Batch::default(),
             remaining: Batch::default(),
@@ -123,6 +138,45 @@ impl TicketPage {
             Ok(grouped(&self.asked, rows))
         };
         self.attachments.get(&id, fetch).await
+    }
+
+    /// The answers to a ticket's form: the client-visible ones, or the others.
+    pub(super) async fn answers(&self, id: TicketId, flag: Flag) -> Result<&[Answered]> {
+        let cx = self.cx()?;
+        let found = match flag {
+            Flag::ClientVisible => {
+                let fetch = async || answers(&cx, &self.ids).await;
+                self.answers.get(&id, fetch).await?
+            }
+            Flag::InternalOnly => {
+                let fetch = async || internal_answers(&cx, &self.ids).await;
+                self.internal_answers.get(&id, fetch).await?
+            }
+        };
+        Ok(found.map_or(&[], Vec::as_slice))
+    }
+
+    /// The files of a ticket's answers.
+    pub(super) async fn answer_files(&self, id: TicketId) -> Result<&[AttachmentNode]> {
+        let cx = self.cx()?;
+        let fetch = async || {
+            let rows = answer_attachments(&cx, &self.ids).await?;
+            let rows = rows.into_iter().map(|row| (row.ticket_id, row));
+            Ok(grouped(&self.asked, rows))
+        };
+        let found = self.answer_files.get(&id, fetch).await?;
+        Ok(found.map_or(&[], Vec::as_slice))
+    }
+
+    /// The language of labels: the one that is asked for, or the viewer's.
+    pub(super) async fn language(&self, asked: Option<&str>) -> Result<Locale> {
+        if let Some(tag) = asked {
+            return Ok(named(tag)?);
+        }
+        let cx = self.cx()?;
+        let fetch = async || Ok(HashMap::from([((), own(&cx).await?)]));
+        let found = self.language.get(&(), fetch).await?;
+        Ok(found.copied().unwrap_or_default())
     }
 
     pub(super) async fn assignee(&self, id: TicketId) -> Result<Option<&StaffUser>> {

@@ -12,7 +12,11 @@ payload! {
         ticket: TicketNode,
     }
     /// Why no ticket was opened.
-    TicketOpenError;
+    TicketOpenError {
+        /// The field of the form, where `field` is `answers`; none where it is the
+        /// answers as a whole.
+        key: String,
+    };
     /// What can go wrong in `ticketOpen`.
     TicketOpenErrorCode {
         /// The field must not be empty.
@@ -41,6 +45,26 @@ payload! {
         UploadUsed,
         /// More than 10 files.
         TooManyAttachments,
+        /// The form has no such field.
+        UnknownField,
+        /// The field is not for clients to answer.
+        NotEditable,
+        /// The field is answered twice.
+        AnsweredTwice,
+        /// The field asks for a value of another kind.
+        WrongKind,
+        /// No decimal number, or one with too many digits.
+        InvalidNumber,
+        /// No day.
+        InvalidDate,
+        /// Out of the bounds of the field.
+        OutOfRange,
+        /// The field has no such option.
+        UnknownChoice,
+        /// Too few or too many options or files.
+        WrongCount,
+        /// The form is another one by now: read it again.
+        FormChanged,
         /// `onBehalfOf` and `requester` name two people.
         #[graphql(directive = crate::audience::internal::apply())]
         RequestersDiffer,

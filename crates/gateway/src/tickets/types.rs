@@ -9,6 +9,7 @@ use kernel::PageRequest;
 use visibility::Flag;
 
 use super::{
+    answers::AnswerNode,
     attachments::AttachmentList,
     entry::EntryNode,
     page::TicketPage,
@@ -218,6 +219,31 @@ impl TicketNode {
     async fn attachments(&self) -> Result<AttachmentList> {
         let found = self.page.attachments(self.row.id).await?;
         Ok(AttachmentList::of(found))
+    }
+
+    /// What was answered to the form of the category, as it was when the answers
+    /// were given; fields without an answer are left out.
+    #[graphql(complexity = "10 * child_complexity + 1")]
+    async fn answers(
+        &self,
+        #[graphql(desc = "The language of labels, as a tag; the viewer's when absent.")]
+        locale: Option<String>,
+    ) -> Result<Vec<AnswerNode>> {
+        AnswerNode::visible(&self.page, self.row.id, locale.as_deref()).await
+    }
+
+    /// What was answered to the fields that clients may not know of.
+    #[graphql(
+        guard = "Internal",
+        directive = internal::apply(),
+        complexity = "10 * child_complexity + 1"
+    )]
+    async fn internal_answers(
+        &self,
+        #[graphql(desc = "The language of labels, as a tag; the viewer's when absent.")]
+        locale: Option<String>,
+    ) -> Result<Vec<AnswerNode>> {
+        AnswerNode::internal(&self.page, self.row.id, locale.as_deref()).await
     }
 
     /// What happened, oldest first: replies of both sides, changes of the

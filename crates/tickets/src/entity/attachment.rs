@@ -1,11 +1,14 @@
-//! `ticket_attachments`: files that belong to a ticket's description, or to an
-//! entry of its timeline. What is shown of a file is repeated here.
+//! `ticket_attachments`: files that belong to a ticket's description, to an answer
+//! of its form, or to an entry of its timeline. What is shown of a file is
+//! repeated here.
 //!
-//! Scope: the ticket's, and of an entry's attachments the entry's as well.
+//! Scope: the ticket's and the file's own flag, and of an entry's attachments the
+//! entry's as well.
 
 use documents::{File, FileId};
 use kernel::{CompanyId, WorkspaceId};
 use sea_orm::entity::prelude::*;
+use visibility::Flag;
 
 use super::{entry::EntryId, ticket::TicketId};
 
@@ -18,13 +21,17 @@ pub struct Model {
     pub workspace_id: WorkspaceId,
     pub company_id: CompanyId,
     pub ticket_id: TicketId,
-    /// The entry; none for the description.
+    /// The entry; none for the description, and for answers.
     pub entry_id: Option<EntryId>,
     /// The place among those of the same description or entry, from 1.
     pub position: i32,
     pub file_name: String,
     pub content_type: String,
     pub size: i64,
+    /// The field whose answer it belongs to; none for all other files.
+    pub answer: Option<String>,
+    /// Internal for the answers to internal fields.
+    pub flag: Flag,
 }
 
 impl Model {
@@ -45,6 +52,8 @@ impl Model {
             file_name: file.name,
             content_type: file.content_type,
             size: file.size,
+            answer: None,
+            flag: Flag::ClientVisible,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The tables of this crate.
 
+pub mod answers;
 pub mod assignment;
 pub mod attachment;
 pub mod breach;
@@ -8,6 +9,9 @@ pub mod category;
 pub mod clock;
 pub mod entry;
 pub mod escalation;
+pub mod form_shape;
+pub mod form_version;
+pub mod internal_answers;
 pub mod mention;
 pub mod merge;
 pub mod participant;

@@ -22,6 +22,7 @@ use visibility::{Access, Flag, Sections, StaffRole};
 use super::{
     WorkspacePlan,
     enclosures::enclose,
+    forms::request,
     habits::{keep_texts, name_colleagues},
     newcomers::{self, Hosts},
     plan::{Author, CompanyPlan, EntryKind, EntryPlan, TicketPlan},
@@ -184,6 +185,10 @@ impl<'a> Loader<'a> {
                 position,
             });
         tickets::provision::categories(&tx, categories.collect()).await?;
+        if let (Some(category), Some(by)) = (plan.categories.first(), self.staff.first()) {
+            let (by, fields) = ((self.workspace, *by), request(plan.locale));
+            tickets::provision::form(&tx, by, self.founded, category.key, fields).await?;
+        }
         let (workspace, times) = (self.workspace, (self.founded, self.work.now));
         keep_texts(&tx, self.entropy, workspace, self.founded).await?;
         let promised = Promised::write(&tx, self.entropy, workspace, plan.time_zone, times);

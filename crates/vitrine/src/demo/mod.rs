@@ -19,6 +19,7 @@ mod dice;
 mod ember;
 mod enclosures;
 mod fill;
+mod forms;
 mod greeting;
 mod habits;
 mod hours;
