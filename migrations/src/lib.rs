@@ -26,6 +26,9 @@ mod m20261124_000100_contracts;
 mod m20261124_000110_clocks;
 mod m20261124_000200_files;
 mod m20261124_000300_finding;
+mod m20261125_000300_desk;
+mod m20261125_000310_quiet;
+mod m20261125_000320_views;
 
 use sea_orm_migration::{
     prelude::*,
@@ -55,6 +58,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000110_clocks::Migration),
             Box::new(m20261124_000200_files::Migration),
             Box::new(m20261124_000300_finding::Migration),
+            Box::new(m20261125_000300_desk::Migration),
+            Box::new(m20261125_000310_quiet::Migration),
+            Box::new(m20261125_000320_views::Migration),
         ]
     }
 }

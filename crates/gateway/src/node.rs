@@ -31,6 +31,7 @@ pub(crate) enum Kind {
     Contract = 9,
     SlaPolicy = 10,
     Calendar = 11,
+    SavedView = 16,
     /// A node once it is attached; before that an argument alone.
     File = 12,
 }
@@ -77,6 +78,7 @@ pub(crate) fn parse(id: &ID) -> Option<(Kind, Uuid)> {
         Kind::Contract,
         Kind::SlaPolicy,
         Kind::Calendar,
+        Kind::SavedView,
         Kind::File,
     ];
     let kind = kinds.into_iter().find(|known| *known as u8 == *kind)?;

@@ -1,6 +1,8 @@
 //! The facts that this crate puts in the outbox.
 
-use store::{Audience, Fact, Tx};
+use chrono::{DateTime, Utc};
+use store::{Audience, Fact, Tx, Work};
+use uuid::Uuid;
 use visibility::{Cx, Flag};
 
 use crate::{Entry, EntryId, Ticket, entity::breach};
@@ -24,6 +26,9 @@ pub const MOVED: &str = "ticket.moved";
 pub const RESOLVED: &str = "ticket.resolved";
 /// The client accepted the resolution; the detail is the entry.
 pub const ACCEPTED: &str = "ticket.accepted";
+/// Nobody answered the resolution, and the ticket closed by itself; the detail is
+/// the entry.
+pub const CLOSED: &str = "ticket.closed";
 /// The client rejected the resolution; the detail is the entry.
 pub const REJECTED: &str = "ticket.rejected";
 /// Somebody was named on the ticket, or taken off it.
@@ -52,10 +57,25 @@ pub(crate) fn record(
     ticket: &Ticket,
     entry: Option<&Entry>,
 ) {
+    let (id, at) = (cx.uuid(), cx.now);
+    tx.record(fact((id, at), kind, ticket, entry));
+}
+
+/// Records that the ticket closed by itself.
+pub(crate) fn record_closed(tx: &Tx, work: &Work<'_>, ticket: &Ticket, entry: &Entry) {
+    tx.record(fact((work.uuid(), work.now), CLOSED, ticket, Some(entry)));
+}
+
+fn fact(
+    (id, at): (Uuid, DateTime<Utc>),
+    kind: &'static str,
+    ticket: &Ticket,
+    entry: Option<&Entry>,
+) -> Fact {
     let flags = [Some(ticket.flag), entry.map(|entry| entry.flag)];
     let internal = flags.contains(&Some(Flag::InternalOnly)) || [ASSIGNED, TRIAGED].contains(&kind);
-    tx.record(Fact {
-        id: cx.uuid(),
+    Fact {
+        id,
         workspace: ticket.workspace_id,
         company: Some(ticket.company_id),
         kind: kind.into(),
@@ -66,8 +86,8 @@ pub(crate) fn record(
         } else {
             Audience::Client
         },
-        at: cx.now,
-    });
+        at,
+    }
 }
 
 /// Records that a target of the ticket was missed.

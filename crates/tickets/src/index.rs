@@ -55,6 +55,16 @@ pub(crate) async fn renew(db: &DatabaseExecutor<'_>, tickets: &[TicketId]) -> Re
     Ok(())
 }
 
+/// Waits for whoever is writing one of these tickets, on PostgreSQL. For a command
+/// that writes what follows a ticket before it comes to [`renew`]: whoever takes
+/// both must take the ticket first.
+pub(crate) async fn wait_for(db: &DatabaseExecutor<'_>, tickets: &[TicketId]) -> Result<(), Fault> {
+    if db.get_database_backend() == DbBackend::Sqlite {
+        return Ok(());
+    }
+    hold(db, tickets).await.doing("holding tickets")
+}
+
 /// The least key that a ticket opened at this instant can have.
 pub(crate) fn least_key(opened_at: DateTime<Utc>) -> i64 {
     opened_at.timestamp_micros().saturating_mul(1 << KEY_BITS)

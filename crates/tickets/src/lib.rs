@@ -14,6 +14,8 @@
 //! | `words.rs`, `token.rs` | what can be searched for, and what the engines see of it |
 //! | `index.rs`, `backlog.rs`, `search.rs` | writing it, making it anew, searching in it |
 //! | `export.rs` | a whole list, page by page |
+//! | `desk.rs` | what staff filter by, internal |
+//! | `view.rs`, `view/` | saved views, internal |
 //! | `order.rs` | the orders a list can have, and their cursors |
 //! | `status.rs` | the workflow as a table |
 //! | `transition.rs` | the one write that moves a ticket |
@@ -23,6 +25,7 @@
 //! | `triage.rs` | how urgent a ticket is, and under which contract, internal |
 //! | `clock.rs`, `clock/keep.rs` | service-level clocks: their arithmetic, and their rows; internal |
 //! | `watch.rs`, `queue.rs` | what was missed, and what may be; internal |
+//! | `quiet.rs`, `close_quiet.rs` | when resolved tickets close by themselves, and what closes them |
 //! | `countdown.rs` | the time left, for clients whose contract shows it |
 //! | `event.rs` | the facts it puts in the outbox |
 //! | `begin.rs` | what a new workspace needs to take tickets |
@@ -36,7 +39,9 @@ pub mod backlog;
 mod begin;
 mod category;
 mod clock;
+mod close_quiet;
 mod countdown;
+mod desk;
 #[expect(
     missing_docs,
     unreachable_pub,
@@ -56,6 +61,7 @@ mod personal_data;
 mod progress;
 pub mod provision;
 mod queue;
+mod quiet;
 mod read;
 mod reject;
 mod remove_participant;
@@ -69,6 +75,7 @@ mod timeline;
 mod token;
 mod transition;
 mod triage;
+mod view;
 mod watch;
 mod words;
 
@@ -82,7 +89,9 @@ pub use attachments::{
 pub use begin::begin;
 pub use category::{Category, categories};
 pub use clock::{Clock, ClockState, Side};
+pub use close_quiet::close_quiet;
 pub use countdown::{Countdown, countdowns};
+pub use desk::{Assignee, Desk};
 pub use entity::{
     attachment::Model as Attachment,
     entry::{EntryId, EntryKind, Model as Entry},
@@ -99,6 +108,7 @@ pub use participants::participants;
 pub use personal_data::written_by;
 pub use progress::{Progress, set_progress};
 pub use queue::{Queue, queue};
+pub use quiet::{MOST_QUIET_DAYS, QuietTime, QuietTimeError, quiet_time, set_quiet_time};
 pub use read::{Between, Filter, ListError, by_id, by_ids, list, text_of_a_list};
 pub use reject::{RejectError, reject};
 pub use remove_participant::{RemoveParticipantError, remove_participant};
@@ -109,6 +119,10 @@ pub use status::{Move, Status};
 pub use timeline::{check_page as check_timeline_page, entry_by_id, entry_cursor, timelines};
 pub use transition::MoveError;
 pub use triage::{TriageError, set_contract, set_priority};
+pub use view::{
+    MOST_VIEWS, Unreadable, View, ViewError, ViewId, ViewInput, create_view, delete_view,
+    update_view, view_by_id, views,
+};
 pub use watch::{recount, watch};
 pub use words::{BadQuery, Words};
 

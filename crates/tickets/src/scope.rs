@@ -3,8 +3,7 @@
 
 use kernel::{Doing, Fault};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
-    RelationTrait, Select,
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait, Select,
     sea_query::{Asterisk, Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 use visibility::{ClientViewer, Cx, Flag, Permission, Reach, Section, StaffViewer, Viewer};
@@ -92,12 +91,11 @@ fn taken_part_in(client: &ClientViewer) -> SelectStatement {
         .take()
 }
 
-/// The tickets at the beginning of any of the ways, each once: the ways are
-/// sorted and cut already.
+/// The tickets at the beginning of any of the ways, each once: the ways bring
+/// ids, and are sorted and cut already.
 #[expect(clippy::disallowed_methods, reason = "the ways began in the scope")]
-pub(crate) fn joined(ways: Vec<Select<ticket::Entity>>) -> Select<ticket::Entity> {
-    let ids = |way: Select<ticket::Entity>| {
-        let way = way.select_only().column(ticket::Column::Id).into_query();
+pub(crate) fn joined(ways: Vec<SelectStatement>) -> Select<ticket::Entity> {
+    let ids = |way: SelectStatement| {
         let column = ("way", ticket::Column::Id);
         Query::select()
             .column(column)

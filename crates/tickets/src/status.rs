@@ -40,6 +40,8 @@ pub enum Move {
     Accept,
     /// The client rejects the resolution.
     Reject,
+    /// The quiet time is over: nobody answered the resolution.
+    Rest,
 }
 
 impl Status {
@@ -58,7 +60,7 @@ impl Status {
             (Move::Start, Open | Waiting) => Some(InProgress),
             (Move::Wait, Open | InProgress) => Some(Waiting),
             (Move::Resolve, Open | InProgress | Waiting) => Some(Resolved),
-            (Move::Accept, Resolved) => Some(Closed),
+            (Move::Accept | Move::Rest, Resolved) => Some(Closed),
             (Move::Reject, Resolved) => Some(Open),
             _ => None,
         }
@@ -79,7 +81,8 @@ mod tests {
         Wait: Open>Waiting InProgress>Waiting Waiting>- Resolved>- Closed>-\n\
         Resolve: Open>Resolved InProgress>Resolved Waiting>Resolved Resolved>- Closed>-\n\
         Accept: Open>- InProgress>- Waiting>- Resolved>Closed Closed>-\n\
-        Reject: Open>- InProgress>- Waiting>- Resolved>Open Closed>-\n";
+        Reject: Open>- InProgress>- Waiting>- Resolved>Open Closed>-\n\
+        Rest: Open>- InProgress>- Waiting>- Resolved>Closed Closed>-\n";
 
     #[test]
     fn the_workflow_is_this_table() {

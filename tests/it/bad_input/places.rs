@@ -21,6 +21,21 @@ tickets.after              | String  | staff  | query { tickets(after: $value) {
 tickets.filter.category    | String! | staff  | query { tickets(filter: {category: [$value]}) { nodes { id } } }                | none
 tickets.filter.text        | String  | staff  | query { tickets(filter: {text: $value}) { nodes { id } } }                      | none, BAD_USER_INPUT
 ticketsExport.filter.category| String! | staff | query { ticketsExport(filter: {category: [$value]}) { expiresAt } }           | none, BAD_USER_INPUT
+tickets.filter.assignee    | ID      | staff  | query { tickets(filter: {assignee: $value}) { nodes { id } } }                  | none
+tickets.filter.company     | ID      | staff  | query { tickets(filter: {company: $value}) { nodes { id } } }                   | none
+tickets.filter.requester   | ID      | staff  | query { tickets(filter: {requester: $value}) { nodes { id } } }                 | none
+ticketsExport.filter.assignee| ID    | staff  | query { ticketsExport(filter: {assignee: $value}) { expiresAt } }               | none, BAD_USER_INPUT
+ticketsExport.filter.company| ID     | staff  | query { ticketsExport(filter: {company: $value}) { expiresAt } }                | none, BAD_USER_INPUT
+ticketsExport.filter.requester| ID   | staff  | query { ticketsExport(filter: {requester: $value}) { expiresAt } }              | none, BAD_USER_INPUT
+savedViews.after           | String  | staff  | query { savedViews(after: $value) { nodes { id } } }                            | BAD_USER_INPUT
+savedView.id               | ID!     | staff  | query { savedView(id: $value) { id } }                                          | NOT_FOUND
+savedViewCreate.name       | String! | staff  | mutation { savedViewCreate(input: {name: $value}) }                             | INVALID_CHARACTERS
+savedViewUpdate.id         | ID!     | staff  | mutation { savedViewUpdate(input: {id: $value}) }                               | NOT_FOUND
+savedViewUpdate.name       | String  | staff  | mutation { savedViewUpdate(input: {name: $value, id: ""}) }                     | NOT_FOUND
+savedViewDelete.id         | ID!     | staff  | mutation { savedViewDelete(input: {id: $value}) }                               | NOT_FOUND
+ticketsUpdate.ids          | ID!     | staff  | mutation { ticketsUpdate(input: {ids: [$value], priority: HIGH}) }              | none
+ticketsUpdate.assignee     | ID      | staff  | mutation { ticketsUpdate(input: {assignee: $value, ids: []}) }                  | none
+ticketsUpdate.reason       | String  | staff  | mutation { ticketsUpdate(input: {reason: $value, HIDE, ids: []}) }              | none
 ticketsExport.filter.text  | String  | staff  | query { ticketsExport(filter: {text: $value}) { expiresAt } }                   | none, BAD_USER_INPUT
 ticketChanged.id           | ID!     | staff  | subscription { ticketChanged(id: $value) { id } }                               | NOT_FOUND
 ticketTimeline.id          | ID!     | staff  | subscription { ticketTimeline(id: $value) { id } }                              | NOT_FOUND

@@ -263,7 +263,7 @@ fn of_people(world: &World, newcomers: &Newcomers) -> Vec<Attempt> {
 
 /// Contracts and what they promise: the team's own.
 fn of_contracts(world: &World) -> Vec<Attempt> {
-    use Permission::{ContractsRead, ContractsWrite, TicketsWrite};
+    use Permission::{ContractsRead, ContractsWrite, SettingsWrite, TicketsAssign, TicketsWrite};
     let ticket = id::ticket(world.cast.mias);
     let calendar = id::calendar(world.cast.promised.calendar.0);
     let policy = id::policy(world.cast.promised.own.0);
@@ -304,6 +304,20 @@ fn of_contracts(world: &World) -> Vec<Attempt> {
             &format!("id: \"{contract}\" title: \"x\""),
         ),
         triage("ticketPriority", "priority: HIGH"),
+        // Of tickets that are not there: `desk::bulk`.
+        Attempt::mutation("ticketsUpdate", "ids: [] priority: HIGH assignee: null")
+            .internal()
+            .needs(TicketsAssign),
+        // Of views that are there: `desk::views`.
+        Attempt::query("savedViews", "savedViews { nodes { id } }").internal(),
+        Attempt::query("savedView", "savedView(id: \"\") { id }").internal(),
+        Attempt::mutation("savedViewCreate", "name: \"x\"").internal(),
+        Attempt::mutation("savedViewUpdate", "id: \"\"").internal(),
+        Attempt::mutation("savedViewDelete", "id: \"\"").internal(),
+        Attempt::query("ticketSettings", "ticketSettings { autoCloseDays }").internal(),
+        Attempt::mutation("workspaceTicketSettingsUpdate", "autoCloseDays: 7")
+            .internal()
+            .needs(SettingsWrite),
         triage("ticketContract", "contract: null"),
     ]
 }

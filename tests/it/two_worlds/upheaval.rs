@@ -42,6 +42,14 @@ pub(super) async fn upheaval(world: &World) {
             id::company(world.cast.alder)
         ),
         format!(
+            "ticketNote(input: {{id: \"{}\", body: \"CANARY: rests\"}}) {{ entry {{ id }} }}",
+            id::ticket(world.cast.noahs)
+        ),
+        format!(
+            "ticketsUpdate(input: {{ids: [\"{}\", \"{mias}\"], assignee: \"{member}\", priority: HIGH}}) {{ errors {{ code }} }}",
+            id::ticket(world.cast.hidden)
+        ),
+        format!(
             "ticketParticipantsAdd(input: {{id: \"{}\", users: [\"{}\"]}}) {{ ticket {{ id }} }}",
             id::ticket(world.cast.hidden),
             id::user(world.cast.ada)
@@ -53,6 +61,7 @@ pub(super) async fn upheaval(world: &World) {
         .sign_in(Realm::Staff, "other", "owner@other.example")
         .await;
     stranger.read(&format!("mutation {{ ticketReply(input: {{id: \"{}\", body: \"CANARY\"}}) {{ entry {{ id }} }} }}", id::ticket(world.cast.others))).await;
+    stranger.read("mutation { workspaceTicketSettingsUpdate(input: {autoCloseDays: 1}) { errors { code } } }").await;
     uploads(world, &owner).await;
     another_company(world, &owner).await;
     the_house(world, &owner).await;

@@ -1,6 +1,7 @@
 //! Tickets in the API.
 
 mod attachments;
+mod bulk;
 mod entry;
 mod export;
 mod input;
@@ -9,10 +10,13 @@ mod page;
 mod participants;
 mod payload;
 mod query;
+mod quiet;
 mod sla;
 mod subscription;
 mod triage;
 mod types;
+mod view_changes;
+mod views;
 
 pub(crate) use attachments::AttachmentNode;
 pub(crate) use entry::EntryNode;
@@ -27,8 +31,16 @@ pub(crate) struct TicketMutation(
     mutation::TicketCommands,
     participants::ParticipantMutation,
     triage::TriageMutation,
+    bulk::BulkMutation,
+    quiet::TicketSettingsMutation,
+    view_changes::ViewMutation,
 );
 
 /// What can be read of tickets.
 #[derive(Default, async_graphql::MergedObject)]
-pub(crate) struct TicketReads(query::TicketQuery, triage::QueueQuery);
+pub(crate) struct TicketReads(
+    query::TicketQuery,
+    triage::QueueQuery,
+    quiet::TicketSettingsQuery,
+    views::ViewQuery,
+);

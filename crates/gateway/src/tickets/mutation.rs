@@ -1,7 +1,7 @@
 //! What can be done to tickets.
 
 use ::tickets::{
-    AssignError, MoveError, NameError, NoteError, OnBehalf, Open, OpenError, Progress, RejectError,
+    AssignError, MoveError, NameError, NoteError, OnBehalf, Open, OpenError, RejectError,
     ReplyError, ResolveError, SetFlagError, Status, Ticket, TicketId,
 };
 use async_graphql::{Context, ID, Object, Result};
@@ -13,9 +13,9 @@ use super::{
     attachments::{FIELD, Unattached, uploads},
     entry::EntryPage,
     input::{
-        TicketAcceptInput, TicketAssignInput, TicketNoteInput, TicketOpenInput, TicketProgress,
-        TicketRejectInput, TicketReplyInput, TicketResolveInput, TicketSetStatusInput,
-        TicketSetVisibilityInput, short,
+        TicketAcceptInput, TicketAssignInput, TicketNoteInput, TicketOpenInput, TicketRejectInput,
+        TicketReplyInput, TicketResolveInput, TicketSetStatusInput, TicketSetVisibilityInput,
+        short,
     },
     page::TicketPage,
     participants::{CANNOT_SEE, SHARING_OFF, UNKNOWN, people, person},
@@ -250,10 +250,7 @@ impl TicketCommands {
         ctx: &Context<'_>,
         input: TicketSetStatusInput,
     ) -> Result<Option<TicketSetStatusPayload>> {
-        let progress = match input.status {
-            TicketProgress::InProgress => Progress::InProgress,
-            TicketProgress::Waiting => Progress::Waiting,
-        };
+        let progress = input.status.into();
         let payload =
             match ::tickets::set_progress(&ctx.cx()?, ticket_id(&input.id)?, progress).await {
                 Ok((ticket, _)) => TicketSetStatusPayload {

@@ -5,8 +5,8 @@ use std::{collections::HashMap, hash::Hash, sync::Arc};
 use ::contracts::ContractId;
 use ::identity::{ClientUser, StaffUser, client_users_by_ids, companies_by_ids, staff_member};
 use ::tickets::{
-    Attachment, Clock, Countdown, Entry, Role, Ticket, TicketId, Triage, assignments, attachments,
-    clocks, countdowns, participants, timelines, triages,
+    Attachment, Clock, Countdown, Entry, QuietTime, Role, Ticket, TicketId, Triage, assignments,
+    attachments, clocks, countdowns, participants, quiet_time, timelines, triages,
 };
 use async_graphql::Result;
 use kernel::{ClientUserId, CompanyId, Fault, PageRequest, Slice};
@@ -34,6 +34,7 @@ pub(crate) struct TicketPage {
     assignees: Batch<TicketId, StaffUser>,
     clocks: Batch<TicketId, Clock>,
     countdowns: Batch<TicketId, Countdown>,
+    quiet: Batch<(), QuietTime>,
     triages: Batch<TicketId, Triage>,
     contracts: Batch<ContractId, ContractNode>,
     timelines: Batches<PageRequest, TicketId, Slice<Arc<Entry>>>,
@@ -55,6 +56,7 @@ impl TicketPage {
             assignees: Batch::default(),
             clocks: Batch::default(),
             countdowns: Batch::default(),
+            quiet: Batch::default(),
             triages: Batch::default(),
             contracts: Batch::default(),
             timelines: Batches::default(),
@@ -142,6 +144,13 @@ impl TicketPage {
             Ok(found.into_iter().map(|one| (one.ticket, one)).collect())
         };
         self.countdowns.get(&id, fetch).await
+    }
+
+    /// How long resolved tickets of the viewer's workspace wait for an answer.
+    pub(super) async fn quiet_time(&self) -> Result<Option<&QuietTime>> {
+        let cx = self.cx()?;
+        let fetch = async || Ok(HashMap::from([((), quiet_time(&cx).await?)]));
+        self.quiet.get(&(), fetch).await
     }
 
     pub(super) async fn triage(&self, id: TicketId) -> Result<Option<&Triage>> {

@@ -171,6 +171,13 @@ impl TicketNode {
         self.row.closed_at
     }
 
+    /// When it closes by itself if nothing happens until then; none while it is not
+    /// resolved, and where tickets do not close by themselves.
+    async fn closes_at(&self) -> Result<Option<DateTime<Utc>>> {
+        let quiet = self.page.quiet_time().await?;
+        Ok(quiet.and_then(|quiet| quiet.closes_at(&self.row)))
+    }
+
     /// Whom it concerns.
     async fn requester(&self) -> Result<Option<UserNode>> {
         let Some(id) = self.row.requester_id else {

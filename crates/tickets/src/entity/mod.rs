@@ -8,5 +8,7 @@ pub mod clock;
 pub mod entry;
 pub mod participant;
 pub mod pause;
+pub mod settings;
 pub mod ticket;
 pub mod triage;
+pub mod view;
