@@ -29,6 +29,7 @@ mod m20261124_000300_finding;
 mod m20261125_000300_desk;
 mod m20261125_000310_quiet;
 mod m20261125_000320_views;
+mod m20261125_000330_configuration;
 
 use sea_orm_migration::{
     prelude::*,
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000300_desk::Migration),
             Box::new(m20261125_000310_quiet::Migration),
             Box::new(m20261125_000320_views::Migration),
+            Box::new(m20261125_000330_configuration::Migration),
         ]
     }
 }

@@ -4,6 +4,7 @@
 mod bulk;
 mod closing;
 mod filters;
+mod items;
 mod views;
 
 use end_to_end::World;

@@ -214,6 +214,26 @@ async fn rest(world: &World) {
     ] {
         owner.read(&format!("mutation {{ {mutation} }}")).await;
     }
+    for (company, exposed) in [(world.cast.alder, true), (world.cast.birch, false)] {
+        let company = id::company(company);
+        let item = format!(
+            "mutation {{ configurationItemCreate(input: {{company: \"{company}\", name: \"Printer\", kind: \"Device\", visibility: CLIENT_VISIBLE}}) {{ item {{ id }} }} }}"
+        );
+        let made = owner.read(&item).await["configurationItemCreate"]["item"]["id"].clone();
+        if exposed {
+            let mias = id::ticket(world.cast.mias);
+            for mutation in [
+                format!(
+                    "configurationExposureUpdate(input: {{company: \"{company}\", exposed: true}}) {{ errors {{ code }} }}"
+                ),
+                format!(
+                    "ticketItemsUpdate(input: {{id: \"{mias}\", items: [{made}]}}) {{ errors {{ code }} }}"
+                ),
+            ] {
+                owner.read(&format!("mutation {{ {mutation} }}")).await;
+            }
+        }
+    }
     world.post().await;
 }
 

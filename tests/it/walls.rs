@@ -25,6 +25,10 @@ fn ways(world: &World) -> Vec<(&'static str, String)> {
             format!("{{ ticket(id: \"{ticket}\") {{ timeline {{ nodes {{ HERE }} }} }} }}"),
         ),
         ("Viewer", "{ viewer { HERE } }".to_owned()),
+        (
+            "ConfigurationItem",
+            "{ configurationItems { nodes { HERE } } }".to_owned(),
+        ),
         ("Company", "{ company { HERE } }".to_owned()),
         ("Mutation", "mutation { HERE }".to_owned()),
     ]
@@ -40,7 +44,7 @@ fn call(world: &World, field: &str) -> String {
     let member = format!("id: \"{}\"", id::staff(world.cast.member));
     let errors = |rest: &str| format!("{field}(input: {{ {rest} }}) {{ errors {{ code }} }}");
     match field {
-        "staffMembers" | "assignee" => format!("{field} {{ id }}"),
+        "staffMembers" | "assignee" | "company" => format!("{field} {{ id }}"),
         "mails" => "mails { nodes { id } }".to_owned(),
         "mailRetry" => format!(
             "mailRetry(input: {{ id: \"{}\" }}) {{ errors {{ code }} }}",
@@ -51,9 +55,12 @@ fn call(world: &World, field: &str) -> String {
         "contract" => "contract { id }".to_owned(),
         "ticketPriority" => input("priority: HIGH"),
         "ticketsUpdate" => errors("ids: [] priority: HIGH"),
+        "configurationItemCreate" => errors("company: \"\" name: \"x\" kind: \"y\""),
+        "configurationExposureUpdate" => errors("company: \"\" exposed: true"),
+        "ticketItemsUpdate" => input("items: []"),
         "savedViews" => "savedViews { nodes { id } }".to_owned(),
         "savedView" => "savedView(id: \"\") { id }".to_owned(),
-        "savedViewUpdate" | "savedViewDelete" => errors("id: \"\""),
+        "configurationItemUpdate" | "savedViewUpdate" | "savedViewDelete" => errors("id: \"\""),
         "ticketSettings" => "ticketSettings { autoCloseDays }".to_owned(),
         "workspaceTicketSettingsUpdate" => errors("autoCloseDays: 7"),
         "ticketContract" => input("contract: null"),
@@ -91,6 +98,22 @@ fn call(world: &World, field: &str) -> String {
     }
 }
 
+/// Shows Alder a configuration item: nothing is refused of what is not there.
+async fn show_an_item(world: &World) {
+    let owner = world.staff("owner@glass.example").await;
+    let alder = id::company(world.cast.alder);
+    for mutation in [
+        format!(
+            "configurationItemCreate(input: {{company: \"{alder}\", name: \"x\", kind: \"y\", visibility: CLIENT_VISIBLE}}) {{ errors {{ code }} }}"
+        ),
+        format!(
+            "configurationExposureUpdate(input: {{company: \"{alder}\", exposed: true}}) {{ errors {{ code }} }}"
+        ),
+    ] {
+        owner.read(&format!("mutation {{ {mutation} }}")).await;
+    }
+}
+
 /// Internal fields of types that clients can reach.
 fn internal_fields() -> BTreeSet<(String, String)> {
     let full = Sdl::full();
@@ -114,6 +137,7 @@ fn internal_fields() -> BTreeSet<(String, String)> {
 
 on_both! {
     async fn every_internal_field_refuses_a_client(world) {
+        show_an_item(&world).await;
         let ways = ways(&world);
         let mut tried = 0;
         for (owner, field) in internal_fields() {
@@ -131,6 +155,9 @@ on_both! {
 /// The query that takes a filter.
 fn filtered(input: &str, field: &str) -> Option<String> {
     match input {
+        "ConfigurationItemFilter" => Some(format!(
+            "{{ configurationItems(filter: {{ {field} }}) {{ nodes {{ id }} }} }}"
+        )),
         "TicketFilter" => Some(format!(
             "{{ tickets(filter: {{ {field} }}) {{ nodes {{ id }} }} }}"
         )),
@@ -166,7 +193,9 @@ fn value(world: &World, input: &str, field: &str) -> String {
         ("TicketFilter", "requester") => format!("\"{}\"", id::user(world.cast.mia)),
         ("TicketFilter", "visibility") => "CLIENT_VISIBLE".to_owned(),
         // Not even the own one is theirs to name.
-        ("UserInviteInput" | "TicketFilter", "company") => format!("\"{}\"", id::company(world.cast.alder)),
+        ("UserInviteInput" | "TicketFilter" | "ConfigurationItemFilter", "company") => {
+            format!("\"{}\"", id::company(world.cast.alder))
+        }
         ("UserUpdateInput", "email") => "\"x@x.example\"".to_owned(),
         ("UserUpdateInput", "locale") => "\"fr\"".to_owned(),
         ("UserUpdateInput" | "CompanyUpdateInput", "name") => "\"x\"".to_owned(),
@@ -199,7 +228,7 @@ on_both! {
                 tried += 1;
             }
         }
-        assert_eq!(tried, 15);
+        assert_eq!(tried, 16);
     }
 }
 
@@ -246,7 +275,7 @@ on_both! {
         for name in ["\"sla\"", "ticketNote", "NOTE", "StaffMember", "internal", "assignee", "UNKNOWN_COMPANY", "Mail", "NOT_DEAD", "\"Workspace\"", "workspaceCreate",
             "audit", "Audit", "userErase", "userExport", "staffInvite", "companies", "PlanLimits",
             "slaQueue", "SlaPolicy", "\"Contract\"", "\"Calendar\"", "ticketPriority", "NEAR_BREACH", "URGENT",
-            "unassigned", "ticketsUpdate", "ticketSettings", "SavedView"] {
+            "unassigned", "ticketsUpdate", "ticketSettings", "SavedView", "configurationItemCreate", "configurationExposed"] {
             assert!(!schema.contains(name), "introspection names {name}");
         }
     }

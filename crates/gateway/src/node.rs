@@ -32,6 +32,7 @@ pub(crate) enum Kind {
     SlaPolicy = 10,
     Calendar = 11,
     SavedView = 16,
+    ConfigurationItem = 17,
     /// A node once it is attached; before that an argument alone.
     File = 12,
 }
@@ -79,6 +80,7 @@ pub(crate) fn parse(id: &ID) -> Option<(Kind, Uuid)> {
         Kind::SlaPolicy,
         Kind::Calendar,
         Kind::SavedView,
+        Kind::ConfigurationItem,
         Kind::File,
     ];
     let kind = kinds.into_iter().find(|known| *known as u8 == *kind)?;

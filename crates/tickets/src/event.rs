@@ -17,6 +17,8 @@ pub const NOTED: &str = "ticket.noted";
 pub const ASSIGNED: &str = "ticket.assigned";
 /// How urgent the ticket is, or its contract, has changed; internal.
 pub const TRIAGED: &str = "ticket.triaged";
+/// Staff said which configuration items it is about; internal.
+pub const ITEMS_CHANGED: &str = "ticket.itemsChanged";
 /// A target was missed; internal; the detail is the breach, the instant is the
 /// one at which it was due.
 pub const SLA_BREACHED: &str = "ticket.slaBreached";
@@ -73,7 +75,8 @@ fn fact(
     entry: Option<&Entry>,
 ) -> Fact {
     let flags = [Some(ticket.flag), entry.map(|entry| entry.flag)];
-    let internal = flags.contains(&Some(Flag::InternalOnly)) || [ASSIGNED, TRIAGED].contains(&kind);
+    let internal = flags.contains(&Some(Flag::InternalOnly))
+        || [ASSIGNED, TRIAGED, ITEMS_CHANGED].contains(&kind);
     Fact {
         id,
         workspace: ticket.workspace_id,

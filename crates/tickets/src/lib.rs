@@ -16,6 +16,7 @@
 //! | `export.rs` | a whole list, page by page |
 //! | `desk.rs` | what staff filter by, internal |
 //! | `view.rs`, `view/` | saved views, internal |
+//! | `configuration/` | what companies have that is looked after |
 //! | `order.rs` | the orders a list can have, and their cursors |
 //! | `status.rs` | the workflow as a table |
 //! | `transition.rs` | the one write that moves a ticket |
@@ -40,6 +41,7 @@ mod begin;
 mod category;
 mod clock;
 mod close_quiet;
+mod configuration;
 mod countdown;
 mod desk;
 #[expect(
@@ -90,6 +92,11 @@ pub use begin::begin;
 pub use category::{Category, categories};
 pub use clock::{Clock, ClockState, Side};
 pub use close_quiet::close_quiet;
+pub use configuration::{
+    ExposureError, Item, ItemError, ItemFilter, ItemId, ItemInput, ItemStatus, LinkError,
+    MOST_ITEMS, create_item, exposed, item_by_id, item_notes, items, set_exposed, set_ticket_items,
+    ticket_items, update_item,
+};
 pub use countdown::{Countdown, countdowns};
 pub use desk::{Assignee, Desk};
 pub use entity::{

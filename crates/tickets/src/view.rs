@@ -5,7 +5,7 @@
 //! they may see.
 
 mod change;
-mod kept;
+pub(crate) mod kept;
 
 use kernel::{Cursor, Doing, Fault, PageRequest, Slice, StaffUserId};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};

@@ -26,7 +26,7 @@ on_both! {
                 // Of participants, oneself and the requester are somebody, too.
                 "userDisable.id" | "userEnable.id" | "userUpdate.id" | "userErase.id" | "userExport.id" | "invitationResend.id" | "ticketOpen.requester" | "ticketOpen.onBehalfOf" | "ticketOpen.participants"
                 | "ticketParticipantsAdd.users" | "ticketParticipantRemove.user" | "tickets.filter.requester" => 2,
-                "tickets.filter.company" | "ticketOpen.company" | "company.id" | "companyUpdate.id" | "userInvite.company" | "contractCreate.companies" | "contractUpdate.companies" => 3,
+                "tickets.filter.company" | "configurationItemCreate.company" | "configurationExposureUpdate.company" | "ticketOpen.company" | "company.id" | "companyUpdate.id" | "userInvite.company" | "contractCreate.companies" | "contractUpdate.companies" => 3,
                 "node.id" | "ticketAssign.assignee" | "staffUpdate.id" => 4,
                 _ => usize::MAX,
             };

@@ -70,6 +70,18 @@ fn of_tickets() -> Vec<Operation> {
             "{ ticket(id: \"MIAS\") { id status updatedAt slaCountdown { paused } timeline(first: 1) { nodes { id } pageInfo { hasNextPage endCursor } } } }",
         ),
         ("ticket", "{ ticket(id: \"HIDDEN\") { id } }"),
+        (
+            "ticket",
+            "{ ticket(id: \"MIAS\") { configurationItems { id name kind serialNumber status } } }",
+        ),
+        (
+            "configurationItems",
+            "{ configurationItems(first: 100) { edges { cursor node { id name kind serialNumber status } } pageInfo { hasNextPage endCursor } } }",
+        ),
+        (
+            "configurationItems",
+            "{ a: configurationItems(filter: {text: \"canary\"}) { nodes { id } } b: configurationItems(first: 1, filter: {text: \"device\"}) { nodes { name } pageInfo { hasNextPage } } }",
+        ),
         ("node", "{ node(id: \"MIAS\") { __typename id } }"),
         ("node", "{ node(id: \"NOTE\") { __typename id } }"),
         (

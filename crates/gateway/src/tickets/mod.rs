@@ -2,6 +2,8 @@
 
 mod attachments;
 mod bulk;
+mod configuration;
+mod configuration_changes;
 mod entry;
 mod export;
 mod input;
@@ -34,6 +36,7 @@ pub(crate) struct TicketMutation(
     bulk::BulkMutation,
     quiet::TicketSettingsMutation,
     view_changes::ViewMutation,
+    configuration_changes::ConfigurationMutation,
 );
 
 /// What can be read of tickets.
@@ -43,4 +46,5 @@ pub(crate) struct TicketReads(
     triage::QueueQuery,
     quiet::TicketSettingsQuery,
     views::ViewQuery,
+    configuration::ConfigurationQuery,
 );

@@ -6,13 +6,17 @@ use ::contracts::ContractId;
 use ::identity::{ClientUser, StaffUser, client_users_by_ids, companies_by_ids, staff_member};
 use ::tickets::{
     Attachment, Clock, Countdown, Entry, QuietTime, Role, Ticket, TicketId, Triage, assignments,
-    attachments, clocks, countdowns, participants, quiet_time, timelines, triages,
+    attachments, clocks, countdowns, participants, quiet_time, ticket_items, timelines, triages,
 };
 use async_graphql::Result;
 use kernel::{ClientUserId, CompanyId, Fault, PageRequest, Slice};
 use visibility::Cx;
 
-use super::{AttachmentNode, TicketNode, entry::EntryPage};
+use super::{
+    AttachmentNode, TicketNode,
+    configuration::{ConfigurationItemNode, ItemPage},
+    entry::EntryPage,
+};
 use crate::{
     batch::{Batch, Batches},
     context::Asked,
@@ -35,6 +39,7 @@ pub(crate) struct TicketPage {
     clocks: Batch<TicketId, Clock>,
     countdowns: Batch<TicketId, Countdown>,
     quiet: Batch<(), QuietTime>,
+    items: Batch<TicketId, Vec<ConfigurationItemNode>>,
     triages: Batch<TicketId, Triage>,
     contracts: Batch<ContractId, ContractNode>,
     timelines: Batches<PageRequest, TicketId, Slice<Arc<Entry>>>,
@@ -57,6 +62,7 @@ impl TicketPage {
             clocks: Batch::default(),
             countdowns: Batch::default(),
             quiet: Batch::default(),
+            items: Batch::default(),
             triages: Batch::default(),
             contracts: Batch::default(),
             timelines: Batches::default(),
@@ -144,6 +150,24 @@ impl TicketPage {
             Ok(found.into_iter().map(|one| (one.ticket, one)).collect())
         };
         self.countdowns.get(&id, fetch).await
+    }
+
+    /// The configuration items that a ticket is about.
+    pub(super) async fn items(&self, id: TicketId) -> Result<Option<&Vec<ConfigurationItemNode>>> {
+        let cx = self.cx()?;
+        let fetch = async || {
+            let found = ticket_items(&cx, &self.ids).await?;
+            let page = ItemPage::of(&self.asked, found.values().flatten());
+            let node = |row| ConfigurationItemNode {
+                row,
+                page: page.clone(),
+            };
+            let found = found.into_iter();
+            Ok(found
+                .map(|(ticket, rows)| (ticket, rows.into_iter().map(node).collect()))
+                .collect())
+        };
+        self.items.get(&id, fetch).await
     }
 
     /// How long resolved tickets of the viewer's workspace wait for an answer.

@@ -67,7 +67,8 @@ impl TicketQuery {
             | Kind::Contract
             | Kind::SlaPolicy
             | Kind::Calendar
-            | Kind::SavedView => Err(Fault::NotFound),
+            | Kind::SavedView
+            | Kind::ConfigurationItem => Err(Fault::NotFound),
             // To a client the team and its mails are no records at all.
             Kind::StaffMember | Kind::Mail if cx.viewer.staff().is_err() => Err(Fault::NotFound),
             Kind::StaffMember => {

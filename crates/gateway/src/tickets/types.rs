@@ -10,6 +10,7 @@ use visibility::Flag;
 
 use super::{
     attachments::AttachmentList,
+    configuration::ConfigurationItemNode,
     entry::EntryNode,
     page::TicketPage,
     sla::{Sla, SlaCountdown},
@@ -237,6 +238,13 @@ impl TicketNode {
             )
         };
         Ok(page(slice.map(node), has_previous))
+    }
+
+    /// The configuration items that it is about, of those that the viewer may see.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn configuration_items(&self) -> Result<Vec<ConfigurationItemNode>> {
+        let found = self.page.items(self.row.id).await?;
+        Ok(found.cloned().unwrap_or_default())
     }
 
     /// Whether clients may know of it.

@@ -43,7 +43,7 @@ struct Kept {
 }
 
 /// The filter as it is kept; its words are kept beside it.
-pub(super) fn write(filter: &Filter) -> Result<String, serde_json::Error> {
+pub(crate) fn write(filter: &Filter) -> Result<String, serde_json::Error> {
     let desk = &filter.desk;
     serde_json::to_string(&Kept {
         status: filter.status.iter().map(ActiveEnum::to_value).collect(),

@@ -20,7 +20,7 @@ use tickets::{
 use visibility::{Access, Flag, Sections, StaffRole};
 
 use super::{
-    WorkspacePlan,
+    WorkspacePlan, desk,
     enclosures::enclose,
     newcomers::{self, Hosts},
     plan::{Author, CompanyPlan, EntryKind, EntryPlan, TicketPlan},
@@ -186,6 +186,8 @@ impl<'a> Loader<'a> {
         let (workspace, times) = (self.workspace, (self.founded, self.work.now));
         let promised = Promised::write(&tx, self.entropy, workspace, plan.time_zone, times);
         self.promised = Some(promised.await?);
+        let owner = self.staff.first().copied();
+        desk::set_up(&tx, workspace, owner, self.work.now).await?;
         Ok(tx.commit().await?)
     }
 
@@ -373,6 +375,7 @@ impl<'a> Loader<'a> {
         }
         tickets::provision::promised_histories(&tx, histories.clone(), &promised.promises).await?;
         enclose(self.files, &tx, &histories).await?;
+        desk::furnish(&tx, self.workspace, self.founded, &customers, &histories).await?;
         let participants = std::mem::take(&mut self.participants);
         tickets::provision::participants(&tx, participants).await?;
         Ok(tx.commit().await?)
