@@ -31,6 +31,10 @@ mod m20261125_000200_edits;
 mod m20261125_000210_mentions;
 mod m20261125_000220_merges;
 mod m20261125_000230_canned;
+mod m20261125_000300_desk;
+mod m20261125_000310_quiet;
+mod m20261125_000320_views;
+mod m20261125_000330_configuration;
 mod m20261125_000400_ticket_mails;
 mod m20261125_000500_escalations;
 
@@ -67,6 +71,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000210_mentions::Migration),
             Box::new(m20261125_000220_merges::Migration),
             Box::new(m20261125_000230_canned::Migration),
+            Box::new(m20261125_000300_desk::Migration),
+            Box::new(m20261125_000310_quiet::Migration),
+            Box::new(m20261125_000320_views::Migration),
+            Box::new(m20261125_000330_configuration::Migration),
             Box::new(m20261125_000400_ticket_mails::Migration),
             Box::new(m20261125_000500_escalations::Migration),
         ]

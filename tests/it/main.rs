@@ -4,6 +4,7 @@ mod accounts;
 mod bad_input;
 mod crash;
 mod dashboard;
+mod desk;
 mod faults;
 mod files;
 mod finding;

@@ -214,6 +214,41 @@ fn blank(value: &mut Value) {
     }
 }
 
+/// In both worlds resolved tickets close some day, and one waits for that.
+async fn rest(world: &World) {
+    let owner = world.staff("owner@glass.example").await;
+    let noahs = id::ticket(world.cast.noahs);
+    for mutation in [
+        "workspaceTicketSettingsUpdate(input: {autoCloseDays: 30}) { errors { code } }".to_owned(),
+        format!(
+            "ticketResolve(input: {{id: \"{noahs}\", resolution: \"Done.\"}}) {{ errors {{ code }} }}"
+        ),
+    ] {
+        owner.read(&format!("mutation {{ {mutation} }}")).await;
+    }
+    for (company, exposed) in [(world.cast.alder, true), (world.cast.birch, false)] {
+        let company = id::company(company);
+        let item = format!(
+            "mutation {{ configurationItemCreate(input: {{company: \"{company}\", name: \"Printer\", kind: \"Device\", visibility: CLIENT_VISIBLE}}) {{ item {{ id }} }} }}"
+        );
+        let made = owner.read(&item).await["configurationItemCreate"]["item"]["id"].clone();
+        if exposed {
+            let mias = id::ticket(world.cast.mias);
+            for mutation in [
+                format!(
+                    "configurationExposureUpdate(input: {{company: \"{company}\", exposed: true}}) {{ errors {{ code }} }}"
+                ),
+                format!(
+                    "ticketItemsUpdate(input: {{id: \"{mias}\", items: [{made}]}}) {{ errors {{ code }} }}"
+                ),
+            ] {
+                owner.read(&format!("mutation {{ {mutation} }}")).await;
+            }
+        }
+    }
+    world.post().await;
+}
+
 fn compare(kind: Kind) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -221,6 +256,9 @@ fn compare(kind: Kind) {
         .build();
     runtime.expect("a runtime").block_on(async {
         let (one, two) = (World::create(kind).await, World::create(kind).await);
+        for world in [&one, &two] {
+            rest(world).await;
+        }
         upheaval::upheaval(&two).await;
         let (first, second) = (replay(&one).await, replay(&two).await);
         assert!(!first.contains("CANARY"), "a client was told: {first}");

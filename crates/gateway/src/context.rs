@@ -1,8 +1,11 @@
 //! Who asks, for resolvers.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Instant,
 };
 
 use ::identity::{Origin, Realm};
@@ -28,6 +31,8 @@ pub(crate) struct Asked {
     /// Where the request came from.
     pub(crate) origin: Arc<Origin>,
     pub(crate) now: DateTime<Utc>,
+    /// When the work on it began, to measure how long it takes.
+    pub(crate) begun: Instant,
     /// Bytes of prose that this answer holds so far.
     prose: AtomicUsize,
 }
@@ -58,6 +63,7 @@ impl Asked {
             viewer,
             origin,
             now,
+            begun: Instant::now(),
             prose: AtomicUsize::new(0),
         }
     }

@@ -161,6 +161,18 @@ pub const BODY_BYTES: usize = 128 * 1024;
 /// proxies give up: the caller reads our error instead of theirs.
 pub const EXECUTION: Duration = Duration::from_secs(10);
 
+/// Time of a request after which a change of many tickets begins with no further one.
+///
+/// Half of [`EXECUTION`]: the other half is for the ticket that is being changed,
+/// and for the answer, which says what was done.
+pub const BULK: Duration = Duration::from_secs(5);
+
+/// What running one saved view costs, besides its tickets.
+///
+/// Each is a list of its own, in a statement of its own: a page of a hundred views
+/// that all ran would be a hundred lists. At this price two dozen can.
+pub const VIEW: usize = 2_000;
+
 /// Sign-in fields in one request, after expansion.
 ///
 /// The throttle counts attempts; one request must be one attempt.

@@ -31,6 +31,8 @@ pub(crate) enum Kind {
     Contract = 9,
     SlaPolicy = 10,
     Calendar = 11,
+    SavedView = 16,
+    ConfigurationItem = 17,
     /// A node once it is attached; before that an argument alone.
     File = 12,
     /// No node: an argument alone.
@@ -94,6 +96,8 @@ pub(crate) fn parse(id: &ID) -> Option<(Kind, Uuid)> {
         Kind::Contract,
         Kind::SlaPolicy,
         Kind::Calendar,
+        Kind::SavedView,
+        Kind::ConfigurationItem,
         Kind::File,
         Kind::CannedReply,
     ];

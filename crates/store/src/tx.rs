@@ -6,13 +6,15 @@ use chrono::{DateTime, Utc};
 use kernel::{Doing, Fault};
 use sea_orm::{
     ActiveModelTrait, DatabaseExecutor, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
-    Set,
+    Iterable, Set,
 };
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::{Fact, Store, entity::outbox};
 
-/// Rows of one statement at most: PostgreSQL takes 65 535 parameters.
+/// Parameters of one statement at most: SQLite takes 32 766, PostgreSQL 65 535.
+const PARAMETERS: usize = 32_000;
+/// Rows of one statement at most.
 const CHUNK: usize = 2_000;
 
 /// A transaction that can write. Dropping it without [`Tx::commit`] undoes
@@ -58,10 +60,12 @@ impl Tx {
         E::Model: IntoActiveModel<E::ActiveModel>,
         E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
     {
+        let columns = E::Column::iter().count().max(1);
+        let most = CHUNK.min(PARAMETERS / columns);
         let rows: Vec<_> = rows.into_iter().collect();
         let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model);
         while rows.len() > 0 {
-            let chunk: Vec<_> = rows.by_ref().take(CHUNK).collect();
+            let chunk: Vec<_> = rows.by_ref().take(most).collect();
             E::insert_many(chunk)
                 .exec_without_returning(&self.executor())
                 .await

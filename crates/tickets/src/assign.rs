@@ -36,6 +36,7 @@ pub async fn assign(
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
     let ticket = scope::by_id(&within, id).await?;
+    index::wait_for(&within.db(), &[id]).await?;
     match assignee {
         Some(assignee) => {
             let known = identity::staff_member(&within, &[assignee]).await?.pop();

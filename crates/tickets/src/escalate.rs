@@ -44,6 +44,7 @@ pub async fn escalate(work: &Work<'_>, fact: &Fact) -> Result<(), Fault> {
         return Ok(());
     }
     let ticket = ticket_of(&tx, &row).await?;
+    index::wait_for(&tx.executor(), &[ticket.id]).await?;
     if ticket.status != Status::Closed {
         if let Some(assignee) = assignee {
             give(&tx.executor(), &ticket, assignee, assignee, work.now).await?;

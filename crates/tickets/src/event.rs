@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kernel::StaffUserId;
-use store::{Audience, Fact, Tx};
+use store::{Audience, Fact, Tx, Work};
 use uuid::Uuid;
 use visibility::{Cx, Flag};
 
@@ -20,6 +20,8 @@ pub const NOTED: &str = "ticket.noted";
 pub const ASSIGNED: &str = "ticket.assigned";
 /// How urgent the ticket is, or its contract, has changed; internal.
 pub const TRIAGED: &str = "ticket.triaged";
+/// Staff said which configuration items it is about; internal.
+pub const ITEMS_CHANGED: &str = "ticket.itemsChanged";
 /// A target was missed; internal; the detail is the breach, the instant is the
 /// one at which it was due.
 pub const SLA_BREACHED: &str = "ticket.slaBreached";
@@ -38,6 +40,9 @@ pub const MOVED: &str = "ticket.moved";
 pub const RESOLVED: &str = "ticket.resolved";
 /// The client accepted the resolution; the detail is the entry.
 pub const ACCEPTED: &str = "ticket.accepted";
+/// Nobody answered the resolution, and the ticket closed by itself; the detail is
+/// the entry.
+pub const CLOSED: &str = "ticket.closed";
 /// The client rejected the resolution; the detail is the entry.
 pub const REJECTED: &str = "ticket.rejected";
 /// What was answered to the form has changed.
@@ -71,11 +76,26 @@ pub(crate) fn record(
     ticket: &Ticket,
     entry: Option<&Entry>,
 ) {
+    let (id, at) = (cx.uuid(), cx.now);
+    tx.record(fact((id, at), kind, ticket, entry));
+}
+
+/// Records that the ticket closed by itself.
+pub(crate) fn record_closed(tx: &Tx, work: &Work<'_>, ticket: &Ticket, entry: &Entry) {
+    tx.record(fact((work.uuid(), work.now), CLOSED, ticket, Some(entry)));
+}
+
+fn fact(
+    (id, at): (Uuid, DateTime<Utc>),
+    kind: &'static str,
+    ticket: &Ticket,
+    entry: Option<&Entry>,
+) -> Fact {
     let flags = [Some(ticket.flag), entry.map(|entry| entry.flag)];
     let internal = flags.contains(&Some(Flag::InternalOnly))
-        || [ASSIGNED, TRIAGED, ANSWERED_INTERNALLY].contains(&kind);
-    tx.record(Fact {
-        id: cx.uuid(),
+        || [ASSIGNED, TRIAGED, ANSWERED_INTERNALLY, ITEMS_CHANGED].contains(&kind);
+    Fact {
+        id,
         workspace: ticket.workspace_id,
         company: Some(ticket.company_id),
         kind: kind.into(),
@@ -86,8 +106,8 @@ pub(crate) fn record(
         } else {
             Audience::Client
         },
-        at: cx.now,
-    });
+        at,
+    }
 }
 
 /// Records that somebody of the team was named in a note.

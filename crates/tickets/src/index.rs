@@ -48,7 +48,7 @@ const KEY_BITS: u32 = 11;
 /// the first one wrote.
 pub(crate) async fn renew(db: &DatabaseExecutor<'_>, tickets: &[TicketId]) -> Result<(), Fault> {
     for ids in tickets.chunks(BATCH) {
-        hold(db, ids).await.doing("holding tickets")?;
+        wait_for(db, ids).await?;
         let documents = documents(db, ids).await.doing("making documents")?;
         write(db, &documents).await.doing("writing documents")?;
     }
@@ -69,10 +69,12 @@ struct Document {
     staff: String,
 }
 
-/// On PostgreSQL, holds the tickets until the end of the transaction, in one
-/// order whichever come first. SQLite has one writer at a time.
+/// Waits for whoever is writing one of these tickets, and holds them until the end
+/// of the transaction, on PostgreSQL; in one order, whichever come first. SQLite
+/// has one writer at a time. A command that writes what follows a ticket before it
+/// comes to [`renew`] waits first: whoever takes both must take the ticket first.
 #[expect(clippy::disallowed_methods, reason = "a lock, and no answer")]
-pub(crate) async fn hold(db: &DatabaseExecutor<'_>, ids: &[TicketId]) -> Result<(), DbErr> {
+pub(crate) async fn wait_for(db: &DatabaseExecutor<'_>, ids: &[TicketId]) -> Result<(), Fault> {
     if db.get_database_backend() == DbBackend::Sqlite {
         return Ok(());
     }
@@ -83,7 +85,8 @@ pub(crate) async fn hold(db: &DatabaseExecutor<'_>, ids: &[TicketId]) -> Result<
         .and_where(ticket::Column::Id.is_in(ids.iter().copied()))
         .order_by(ticket::Column::Id, sea_orm::Order::Asc)
         .lock(LockType::NoKeyUpdate);
-    db.query_all(&rows).await.map(drop)
+    let held = db.query_all(&rows).await;
+    held.map(drop).doing("holding tickets")
 }
 
 #[expect(

@@ -14,6 +14,9 @@
 //! | `words.rs`, `token.rs` | what can be searched for, and what the engines see of it |
 //! | `index.rs`, `backlog.rs`, `search.rs` | writing it, making it anew, searching in it |
 //! | `export.rs` | a whole list, page by page |
+//! | `desk.rs` | what staff filter by, internal |
+//! | `view.rs`, `view/` | saved views, internal |
+//! | `configuration/` | what companies have that is looked after |
 //! | `order.rs` | the orders a list can have, and their cursors |
 //! | `status.rs` | the workflow as a table |
 //! | `transition.rs` | the one write that moves a ticket |
@@ -31,6 +34,7 @@
 //! | `escalate.rs` | what a step of a policy does to its ticket; internal |
 //! | `dashboard.rs` | what staff count up; internal |
 //! | `remaining.rs` | the working time left, for staff |
+//! | `quiet.rs`, `close_quiet.rs` | when resolved tickets close by themselves, and what closes them |
 //! | `countdown.rs` | the time left, for clients whose contract shows it |
 //! | `event.rs` | the facts it puts in the outbox |
 //! | `concerned.rs` | whom what happens concerns, for mails |
@@ -46,9 +50,12 @@ mod begin;
 mod canned;
 mod category;
 mod clock;
+mod close_quiet;
 mod concerned;
+mod configuration;
 mod countdown;
 pub mod dashboard;
+mod desk;
 mod edit;
 #[expect(
     missing_docs,
@@ -74,6 +81,7 @@ mod personal_data;
 mod progress;
 pub mod provision;
 mod queue;
+mod quiet;
 mod read;
 mod reject;
 mod remaining;
@@ -88,6 +96,7 @@ mod timeline;
 mod token;
 mod transition;
 mod triage;
+mod view;
 mod watch;
 mod words;
 
@@ -106,9 +115,16 @@ pub use canned::{
 };
 pub use category::{Category, categories};
 pub use clock::{Clock, ClockState};
+pub use close_quiet::close_quiet;
 pub use concerned::{Assigned, Concerned, Writer, assigned, concerned, writer};
+pub use configuration::{
+    ExposureError, Item, ItemError, ItemFilter, ItemId, ItemInput, ItemStatus, LinkError,
+    MOST_ITEMS, create_item, exposed, item_by_id, item_notes, items, set_exposed, set_ticket_items,
+    ticket_items, update_item,
+};
 pub use contracts::Side;
 pub use countdown::{Countdown, countdowns};
+pub use desk::{Assignee, Desk};
 pub use edit::{EDIT_WINDOW, EditError, MOST_EDITS, edit_entry};
 pub use entity::{
     attachment::Model as Attachment,
@@ -143,6 +159,7 @@ pub use participants::participants;
 pub use personal_data::written_by;
 pub use progress::{Progress, set_progress};
 pub use queue::{Queue, queue};
+pub use quiet::{MOST_QUIET_DAYS, QuietTime, QuietTimeError, quiet_time, set_quiet_time};
 pub use read::{Between, Filter, ListError, by_id, by_ids, list, text_of_a_list};
 pub use reject::{RejectError, reject};
 pub use remaining::{Remaining, remaining};
@@ -156,6 +173,10 @@ pub use timeline::{
 };
 pub use transition::MoveError;
 pub use triage::{TriageError, set_contract, set_priority};
+pub use view::{
+    MOST_VIEWS, Unreadable, View, ViewError, ViewId, ViewInput, create_view, delete_view,
+    update_view, view_by_id, views,
+};
 pub use watch::{recount, watch};
 pub use words::{BadQuery, Words};
 

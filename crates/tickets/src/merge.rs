@@ -127,8 +127,7 @@ async fn both(cx: &Cx<'_>, id: TicketId, into: TicketId) -> Result<(Ticket, Tick
         return Err(MergeError::Itself);
     }
     other().await?;
-    let held = index::hold(&cx.db(), &[id, into]).await;
-    held.doing("holding tickets")?;
+    index::wait_for(&cx.db(), &[id, into]).await?;
     // Anew: what was waited for may have changed them.
     Ok((scope::by_id(cx, id).await?, other().await?))
 }

@@ -4,8 +4,8 @@
 use chrono::{DateTime, Utc};
 use kernel::{BadPage, Cursor, Page, PageRequest};
 use sea_orm::{
-    ColumnTrait, QueryFilter, QueryOrder, Select,
-    sea_query::{Expr, ExprTrait, SimpleExpr},
+    ColumnTrait, DeriveActiveEnum, EnumIter, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -15,13 +15,17 @@ use crate::{
 };
 
 /// What a list is sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
 pub enum OrderField {
     /// When the ticket was opened.
+    #[sea_orm(string_value = "opened_at")]
     OpenedAt,
     /// The latest client-visible change.
+    #[sea_orm(string_value = "changed_at")]
     ChangedAt,
     /// The reference number.
+    #[sea_orm(string_value = "number")]
     Number,
 }
 
@@ -109,28 +113,38 @@ impl Order {
     }
 
     /// Sorts the select, and starts it behind `after`.
-    pub(crate) fn apply(self, select: Select<Entity>, after: Option<&Start>) -> Select<Entity> {
-        let column = self.column();
+    pub(crate) fn apply(self, mut select: Select<Entity>, after: Option<&Start>) -> Select<Entity> {
+        let keys = (self.column().into_expr(), Column::Id.into_expr());
+        self.sort(QueryTrait::query(&mut select), keys, after);
+        select
+    }
+
+    /// The same for a statement that has the sort key and the id of tickets
+    /// under names of its own.
+    pub(crate) fn sort(
+        self,
+        select: &mut SelectStatement,
+        (key, id): (SimpleExpr, SimpleExpr),
+        after: Option<&Start>,
+    ) {
         let order = match self.direction {
             Direction::Ascending => sea_orm::Order::Asc,
             Direction::Descending => sea_orm::Order::Desc,
         };
-        let select = match after {
-            None => select,
+        match after {
+            None => {}
             Some(Start::Number(number)) => {
-                select.filter(self.beyond(column.into_expr(), Expr::value(*number)))
+                select.and_where(self.beyond(key.clone(), Expr::value(*number)));
             }
-            Some(Start::Instant(at, id)) => {
-                let key = Expr::tuple([column.into_expr(), Column::Id.into_expr()]);
-                let start = Expr::tuple([Expr::value(*at), Expr::value(*id)]);
-                select.filter(self.beyond(key, start))
+            Some(Start::Instant(at, last)) => {
+                let here = Expr::tuple([key.clone(), id.clone()]);
+                let start = Expr::tuple([Expr::value(*at), Expr::value(*last)]);
+                select.and_where(self.beyond(here, start));
             }
-        };
-        let select = select.order_by(column, order.clone());
-        if self.field == OrderField::Number {
-            select
-        } else {
-            select.order_by(Column::Id, order)
+        }
+        select.order_by_expr(key, order.clone());
+        if self.field != OrderField::Number {
+            select.order_by_expr(id, order);
         }
     }
 
@@ -141,7 +155,7 @@ impl Order {
         }
     }
 
-    fn column(self) -> Column {
+    pub(crate) fn column(self) -> Column {
         match self.field {
             OrderField::OpenedAt => Column::OpenedAt,
             OrderField::ChangedAt => Column::ChangedAt,

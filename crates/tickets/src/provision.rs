@@ -1,6 +1,8 @@
 //! Writing whole histories without a viewer: for the operator's own tools
 //! (demo, imports) and tests. Nothing that answers a request may call this.
 
+mod desk;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -20,6 +22,8 @@ use crate::{
     form::{definition::part, publish::first as first_form},
     index,
 };
+
+pub use desk::{NewView, exposures, items, quiet_time, ticket_items, views};
 
 /// A ticket with all that belongs to it.
 #[derive(Clone, Debug)]

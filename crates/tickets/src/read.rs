@@ -7,6 +7,7 @@ use visibility::{Cx, Viewer};
 
 use crate::{
     Order, Status, Ticket, TicketId,
+    desk::{self, Desk},
     entity::ticket::{Column, Entity},
     order::Start,
     scope,
@@ -25,6 +26,8 @@ pub struct Filter {
     pub opened: Between,
     /// Only tickets in which the viewer may read all of these words.
     pub words: Option<Words>,
+    /// What staff alone can ask for.
+    pub desk: Desk,
 }
 
 /// From an instant on, until before another; either may be absent.
@@ -59,7 +62,17 @@ impl Filter {
         if let Some(to) = self.opened.to {
             select = select.filter(Column::OpenedAt.lt(to));
         }
-        select
+        self.desk.narrow(select)
+    }
+
+    /// What [`Self::narrow`] says, where who works on a ticket and how urgent it is
+    /// lies in another table.
+    pub(crate) fn narrow_beside_the_desk(&self, select: Select<Entity>) -> Select<Entity> {
+        let select = self.narrow(select);
+        match self.desk.there() {
+            Some(there) => select.filter(there),
+            None => select,
+        }
     }
 
     /// Each status once; none when all are asked for.
@@ -74,17 +87,26 @@ impl Filter {
     }
 
     /// The filter as one that asks for one status each: an index sorts the tickets
-    /// of one status, and cannot sort those of two.
+    /// of one status, and cannot sort those of two. The same goes for what staff
+    /// ask for.
     fn one_by_one(&self) -> Vec<Self> {
-        let statuses = self.statuses();
-        if statuses.len() < 2 {
-            return vec![self.clone()];
+        let mut statuses = self.statuses();
+        if statuses.is_empty() && self.desk.has_statuses() {
+            statuses = Status::iter().collect();
         }
-        let of = |status| Self {
-            status: vec![status],
-            ..self.clone()
+        let desks = self.desk.one_by_one();
+        let of_desk = |desk: Desk| {
+            let of = |status| Self {
+                status,
+                desk: desk.clone(),
+                ..self.clone()
+            };
+            match statuses.as_slice() {
+                [] | [_] => vec![of(statuses.clone())],
+                some => some.iter().map(|status| of(vec![*status])).collect(),
+            }
         };
-        statuses.into_iter().map(of).collect()
+        desks.into_iter().flat_map(of_desk).collect()
     }
 }
 
@@ -136,6 +158,9 @@ pub(crate) async fn rows(
     after: Option<&Start>,
     size: u32,
 ) -> Result<Vec<Ticket>, ListError> {
+    if filter.desk != Desk::default() {
+        cx.viewer.staff()?;
+    }
     let limit = u64::from(size) + 1;
     if let Some(words) = &filter.words {
         if order != Order::default() {
@@ -185,15 +210,23 @@ fn select(
     limit: u64,
 ) -> Select<Entity> {
     let filters = filter.one_by_one();
+    if filter.desk.leads() {
+        let way = |filter| desk::way(viewer, filter, order, after, limit);
+        let found = scope::joined(filters.iter().map(way).collect());
+        return order.apply(found, None).limit(limit);
+    }
     let scopes = scope::ways_to(viewer);
-    let ways = scopes
-        .iter()
-        .flat_map(|way| filters.iter().map(|filter| filter.narrow(way.clone())));
+    let ways = scopes.iter().flat_map(|way| {
+        let narrow = |filter: &Filter| filter.narrow_beside_the_desk(way.clone());
+        filters.iter().map(narrow)
+    });
     let mut ways: Vec<_> = ways
         .map(|way| order.apply(way, after).limit(limit))
         .collect();
-    match ways.len() {
-        1 => ways.swap_remove(0),
-        _ => order.apply(scope::joined(ways), None).limit(limit),
+    if ways.len() == 1 {
+        return ways.swap_remove(0);
     }
+    let ids = |way: Select<Entity>| way.select_only().column(Column::Id).into_query();
+    let found = scope::joined(ways.into_iter().map(ids).collect());
+    order.apply(found, None).limit(limit)
 }

@@ -133,12 +133,11 @@ fn taken_part_in(client: &ClientViewer) -> SelectStatement {
         .take()
 }
 
-/// The tickets at the beginning of any of the ways, each once: the ways are
-/// sorted and cut already.
+/// The tickets at the beginning of any of the ways, each once: the ways bring
+/// ids, and are sorted and cut already.
 #[expect(clippy::disallowed_methods, reason = "the ways began in the scope")]
-pub(crate) fn joined(ways: Vec<Select<ticket::Entity>>) -> Select<ticket::Entity> {
-    let ids = |way: Select<ticket::Entity>| {
-        let way = way.select_only().column(ticket::Column::Id).into_query();
+pub(crate) fn joined(ways: Vec<SelectStatement>) -> Select<ticket::Entity> {
+    let ids = |way: SelectStatement| {
         let column = ("way", ticket::Column::Id);
         Query::select()
             .column(column)

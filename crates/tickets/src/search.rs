@@ -129,7 +129,7 @@ impl Search<'_> {
     fn in_a_span(&self, engine: Engine) -> SelectStatement {
         let (table, scope, person) = self.place();
         let visible = scope::visible_to(self.viewer);
-        let mut select = self.filter.narrow(visible).into_query();
+        let mut select = self.filter.narrow_beside_the_desk(visible).into_query();
         select.clear_selects();
         match engine {
             Engine::Gin => {

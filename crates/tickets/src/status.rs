@@ -42,6 +42,8 @@ pub enum Move {
     Reject,
     /// Staff merge it into another ticket.
     Merge,
+    /// The quiet time is over: nobody answered the resolution.
+    Rest,
 }
 
 impl Status {
@@ -60,7 +62,7 @@ impl Status {
             (Move::Start, Open | Waiting) => Some(InProgress),
             (Move::Wait, Open | InProgress) => Some(Waiting),
             (Move::Resolve, Open | InProgress | Waiting) => Some(Resolved),
-            (Move::Accept, Resolved) => Some(Closed),
+            (Move::Accept | Move::Rest, Resolved) => Some(Closed),
             (Move::Reject, Resolved) => Some(Open),
             (Move::Merge, Open | InProgress | Waiting | Resolved) => Some(Closed),
             _ => None,
@@ -83,7 +85,8 @@ mod tests {
         Resolve: Open>Resolved InProgress>Resolved Waiting>Resolved Resolved>- Closed>-\n\
         Accept: Open>- InProgress>- Waiting>- Resolved>Closed Closed>-\n\
         Reject: Open>- InProgress>- Waiting>- Resolved>Open Closed>-\n\
-        Merge: Open>Closed InProgress>Closed Waiting>Closed Resolved>Closed Closed>-\n";
+        Merge: Open>Closed InProgress>Closed Waiting>Closed Resolved>Closed Closed>-\n\
+        Rest: Open>- InProgress>- Waiting>- Resolved>Closed Closed>-\n";
 
     #[test]
     fn the_workflow_is_this_table() {

@@ -1,6 +1,6 @@
 //! What a server does now and then, beside answering: looking for new keys, and
 //! removing what is left of ended sessions and of uploads that nobody used, and
-//! noting what was missed. When it begins it writes the tickets that wait for it
+//! noting what was missed, and closing resolved tickets that nobody answered. When it begins it writes the tickets that wait for it
 //! into what can be searched.
 
 use std::{
@@ -23,6 +23,8 @@ use tokio::{
 const READ_KEYS: Duration = Duration::from_secs(15);
 /// How often ended sessions and unused uploads are looked for.
 const SWEEP: Duration = Duration::from_hours(1);
+/// How often it is looked for resolved tickets that nobody answered.
+const CLOSE: Duration = Duration::from_mins(5);
 /// How often it is looked for what was due.
 const WATCH: Duration = Duration::from_secs(5);
 
@@ -43,6 +45,7 @@ pub(crate) fn start(
     chores.spawn(sweep_files(store.clone(), files.clone(), clock.clone()));
     chores.spawn(make_searchable(store.clone()));
     chores.spawn(watch_clocks(store.clone(), clock.clone()));
+    chores.spawn(close_quiet_tickets(store.clone(), clock.clone()));
     chores
 }
 
@@ -138,6 +141,22 @@ async fn watch_clocks(store: Store, clock: Arc<dyn Clock>) {
             Err(error) => tracing::error!(%error, "what was due could not be looked for"),
         }
         sleep(WATCH).await;
+    }
+}
+
+async fn close_quiet_tickets(store: Store, clock: Arc<dyn Clock>) {
+    loop {
+        let work = Work {
+            store: &store,
+            now: clock.now(),
+            entropy: &SystemEntropy,
+        };
+        match tickets::close_quiet(&work).await {
+            Ok(0) => {}
+            Ok(tickets) => tracing::info!(tickets, "closed tickets that nobody answered"),
+            Err(error) => tracing::error!(%error, "quiet tickets could not be closed"),
+        }
+        sleep(CLOSE).await;
     }
 }
 

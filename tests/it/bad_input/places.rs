@@ -21,6 +21,38 @@ tickets.after              | String  | staff  | query { tickets(after: $value) {
 tickets.filter.category    | String! | staff  | query { tickets(filter: {category: [$value]}) { nodes { id } } }                | none
 tickets.filter.text        | String  | staff  | query { tickets(filter: {text: $value}) { nodes { id } } }                      | none, BAD_USER_INPUT
 ticketsExport.filter.category| String! | staff | query { ticketsExport(filter: {category: [$value]}) { expiresAt } }           | none, BAD_USER_INPUT
+tickets.filter.assignee    | ID      | staff  | query { tickets(filter: {assignee: $value}) { nodes { id } } }                  | none
+tickets.filter.company     | ID      | staff  | query { tickets(filter: {company: $value}) { nodes { id } } }                   | none
+tickets.filter.requester   | ID      | staff  | query { tickets(filter: {requester: $value}) { nodes { id } } }                 | none
+ticketsExport.filter.assignee| ID    | staff  | query { ticketsExport(filter: {assignee: $value}) { expiresAt } }               | none, BAD_USER_INPUT
+ticketsExport.filter.company| ID     | staff  | query { ticketsExport(filter: {company: $value}) { expiresAt } }                | none, BAD_USER_INPUT
+ticketsExport.filter.requester| ID   | staff  | query { ticketsExport(filter: {requester: $value}) { expiresAt } }              | none, BAD_USER_INPUT
+configurationItems.after   | String  | staff  | query { configurationItems(after: $value) { nodes { id } } }                    | BAD_USER_INPUT
+configurationItems.filter.text| String | staff | query { configurationItems(filter: {text: $value}) { nodes { id } } }          | none, BAD_USER_INPUT
+configurationItems.filter.company| ID | staff  | query { configurationItems(filter: {company: $value}) { nodes { id } } }        | none
+configurationItemCreate.company| ID!  | staff  | mutation { configurationItemCreate(input: {company: $value, name: "x", kind: "y"}) } | UNKNOWN_COMPANY
+configurationItemCreate.name| String! | staff  | mutation { configurationItemCreate(input: {name: $value, company: BIRCH, kind: "y"}) } | INVALID_CHARACTERS
+configurationItemCreate.kind| String! | staff  | mutation { configurationItemCreate(input: {kind: $value, company: BIRCH, name: "x"}) } | INVALID_CHARACTERS
+configurationItemCreate.serialNumber| String | staff | mutation { configurationItemCreate(input: {serialNumber: $value, company: BIRCH, name: "x", kind: "y"}) } | INVALID_CHARACTERS
+configurationItemCreate.notes| String | staff  | mutation { configurationItemCreate(input: {notes: $value, company: BIRCH, name: "x", kind: "y"}) } | INVALID_CHARACTERS
+configurationItemUpdate.id | ID!     | staff  | mutation { configurationItemUpdate(input: {id: $value}) }                       | NOT_FOUND
+configurationItemUpdate.name| String | staff  | mutation { configurationItemUpdate(input: {name: $value, id: ""}) }             | NOT_FOUND
+configurationItemUpdate.kind| String | staff  | mutation { configurationItemUpdate(input: {kind: $value, id: ""}) }             | NOT_FOUND
+configurationItemUpdate.serialNumber| String | staff | mutation { configurationItemUpdate(input: {serialNumber: $value, id: ""}) } | NOT_FOUND
+configurationItemUpdate.reason| String | staff | mutation { configurationItemUpdate(input: {reason: $value, id: ""}) }          | NOT_FOUND
+configurationItemUpdate.notes| String | staff  | mutation { configurationItemUpdate(input: {notes: $value, id: ""}) }            | NOT_FOUND
+configurationExposureUpdate.company| ID! | staff | mutation { configurationExposureUpdate(input: {company: $value, exposed: false}) } | NOT_FOUND
+ticketItemsUpdate.id       | ID!     | staff  | mutation { ticketItemsUpdate(input: {id: $value, items: []}) }                  | NOT_FOUND
+ticketItemsUpdate.items    | ID!     | staff  | mutation { ticketItemsUpdate(input: {items: [$value], id: TICKET}) }            | UNKNOWN_ITEM
+savedViews.after           | String  | staff  | query { savedViews(after: $value) { nodes { id } } }                            | BAD_USER_INPUT
+savedView.id               | ID!     | staff  | query { savedView(id: $value) { id } }                                          | NOT_FOUND
+savedViewCreate.name       | String! | staff  | mutation { savedViewCreate(input: {name: $value}) }                             | INVALID_CHARACTERS
+savedViewUpdate.id         | ID!     | staff  | mutation { savedViewUpdate(input: {id: $value}) }                               | NOT_FOUND
+savedViewUpdate.name       | String  | staff  | mutation { savedViewUpdate(input: {name: $value, id: ""}) }                     | NOT_FOUND
+savedViewDelete.id         | ID!     | staff  | mutation { savedViewDelete(input: {id: $value}) }                               | NOT_FOUND
+ticketsUpdate.ids          | ID!     | staff  | mutation { ticketsUpdate(input: {ids: [$value], priority: HIGH}) }              | none
+ticketsUpdate.assignee     | ID      | staff  | mutation { ticketsUpdate(input: {assignee: $value, ids: []}) }                  | none
+ticketsUpdate.reason       | String  | staff  | mutation { ticketsUpdate(input: {reason: $value, HIDE, ids: []}) }              | none
 ticketsExport.filter.text  | String  | staff  | query { ticketsExport(filter: {text: $value}) { expiresAt } }                   | none, BAD_USER_INPUT
 ticketForm.category        | String! | client | query { ticketForm(category: $value) { version } }                              | NOT_FOUND
 ticketForm.locale          | String  | client | query { ticketForm(category: "general", locale: $value) { version } }           | BAD_USER_INPUT

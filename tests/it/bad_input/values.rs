@@ -25,13 +25,15 @@ on_both! {
             let kin = match place.name {
                 // Of participants, oneself and the requester are somebody, too.
                 "userDisable.id" | "userEnable.id" | "userUpdate.id" | "userErase.id" | "userExport.id" | "invitationResend.id" | "ticketOpen.requester" | "ticketOpen.onBehalfOf" | "ticketOpen.participants"
-                | "ticketParticipantsAdd.users" | "ticketParticipantRemove.user" => 2,
-                "ticketOpen.company" | "company.id" | "companyUpdate.id" | "userInvite.company" | "contractCreate.companies" | "contractUpdate.companies" => 3,
+                | "ticketParticipantsAdd.users" | "ticketParticipantRemove.user" | "tickets.filter.requester" => 2,
+                "tickets.filter.company" | "configurationItemCreate.company" | "configurationExposureUpdate.company" | "ticketOpen.company" | "company.id" | "companyUpdate.id" | "userInvite.company" | "contractCreate.companies" | "contractUpdate.companies" => 3,
                 "node.id" | "ticketAssign.assignee" | "staffUpdate.id" => 4,
                 _ => usize::MAX,
             };
             let others = others.iter().enumerate().filter(|(kind, _)| *kind != kin && (place.name != "node.id" || *kind == 0));
-            for text in others.map(|(_, id)| id.as_str()).chain(malformed) {
+            // An export's address must stay short: what is too long for it is refused as that.
+            let short = malformed.into_iter().filter(|text| text.len() < 100 || !place.name.starts_with("ticketsExport."));
+            for text in others.map(|(_, id)| id.as_str()).chain(short) {
                 let answer = give(&world, &people, place, json!(text)).await;
                 assert_eq!((answer.status, &answer.text), (unknown.status, &unknown.text), "{} with {text}", place.name);
             }

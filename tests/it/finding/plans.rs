@@ -3,10 +3,13 @@
 use std::fmt::Write;
 
 use chrono::TimeDelta;
+use contracts::Priority;
 use end_to_end::{Kind, World, id, on_both};
 use kernel::SessionId;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
-use tickets::{Between, Direction, Filter, Order, OrderField, Status, Words, text_of_a_list};
+use tickets::{
+    Assignee, Between, Desk, Direction, Filter, Order, OrderField, Status, Words, text_of_a_list,
+};
 use visibility::{
     Access, ClientViewer, Flag, Modules, Reach, Sections, StaffRole, StaffViewer, Viewer,
 };
@@ -148,6 +151,53 @@ on_both! {
                             assert_eq!(sorts(&plan), 0, "{context}");
                         }
                     }
+                }
+            }
+        }
+    }
+}
+
+on_both! {
+    /// What staff filter by is found along an index of its own, whatever the order:
+    /// a page of each way, and the tickets by their ids.
+    async fn lists_of_the_desk_walk_an_index(world) {
+        grow(&world).await;
+        let cast = &world.cast;
+        let desk = |desk| Filter { desk, ..Filter::default() };
+        let index = |of: &str, order: Order| {
+            let key = match order.field {
+                OrderField::OpenedAt => "opened_at",
+                OrderField::ChangedAt => "changed_at",
+                OrderField::Number => "number",
+            };
+            format!("{of}_{key}")
+        };
+        let open = vec![Status::Open];
+        let filters = [
+            ("somebody's", desk(Desk { assignee: Some(Assignee::Somebody(cast.member)), ..Desk::default() }), "ix_ticket_desk_workspace_id_assignee_id_status"),
+            ("nobody's", desk(Desk { assignee: Some(Assignee::Nobody), ..Desk::default() }), "ix_ticket_desk_workspace_id_assignee_id_status"),
+            ("nobody's, open", Filter { status: open.clone(), ..desk(Desk { assignee: Some(Assignee::Nobody), ..Desk::default() }) }, "ix_ticket_desk_workspace_id_assignee_id_status"),
+            ("urgent", desk(Desk { priority: vec![Priority::Urgent], ..Desk::default() }), "ix_ticket_desk_workspace_id_priority_status"),
+            ("normal or high, open", Filter { status: open.clone(), ..desk(Desk { priority: vec![Priority::Normal, Priority::High], ..Desk::default() }) }, "ix_ticket_desk_workspace_id_priority_status"),
+            ("internal", desk(Desk { flag: Some(Flag::InternalOnly), ..Desk::default() }), "ix_tickets_workspace_id_flag_status"),
+            ("internal, open", Filter { status: open, ..desk(Desk { flag: Some(Flag::InternalOnly), ..Desk::default() }) }, "ix_tickets_workspace_id_flag_status"),
+            ("a company's", desk(Desk { company: Some(cast.alder), ..Desk::default() }), "ix_tickets_company_id_flag"),
+            ("a company's, nobody's", desk(Desk { company: Some(cast.alder), assignee: Some(Assignee::Nobody), ..Desk::default() }), "ix_tickets_company_id_flag"),
+            ("a person's", desk(Desk { requester: Some(cast.mia), ..Desk::default() }), "ix_tickets_requester_id_flag"),
+        ];
+        let viewer = staff(&world);
+        for (what, filter, of) in &filters {
+            for field in [OrderField::OpenedAt, OrderField::ChangedAt, OrderField::Number] {
+                for direction in [Direction::Ascending, Direction::Descending] {
+                    let order = Order { field, direction };
+                    let text = text_of_a_list(&viewer, filter, order, world.kind == Kind::Sqlite);
+                    let plan = plan(&world, &text).await;
+                    let context = format!("{what}, {order:?}: {text}\n{plan}");
+                    assert!(plan.contains(&index(of, order)), "{context}");
+                    assert!(!plan.contains("SCAN tickets") && !plan.contains("SCAN ticket_desk"), "{context}");
+                    assert!(!plan.contains("Seq Scan on ticket_desk"), "{context}");
+                    // A page of each way; how they are joined is up to the size of the table.
+                    assert!(plan.matches("Seq Scan on tickets ").count() <= 1, "{context}");
                 }
             }
         }

@@ -319,10 +319,13 @@ fn of_timelines(world: &World) -> Vec<Attempt> {
 
 /// Contracts and what they promise: the team's own.
 fn of_contracts(world: &World) -> Vec<Attempt> {
-    use Permission::{ContractsRead, ContractsWrite, TicketsWrite};
+    use Permission::{
+        ContractsRead, ContractsWrite, CustomersWrite, SettingsWrite, TicketsAssign, TicketsWrite,
+    };
     let ticket = id::ticket(world.cast.mias);
     let calendar = id::calendar(world.cast.promised.calendar.0);
     let policy = id::policy(world.cast.promised.own.0);
+    let company = id::company(world.cast.alder);
     let contract = id::contract(world.cast.promised.birchs.0);
     let list = |field: &'static str| {
         let call = format!("{field} {{ nodes {{ id }} }}");
@@ -361,6 +364,36 @@ fn of_contracts(world: &World) -> Vec<Attempt> {
             &format!("id: \"{contract}\" title: \"x\""),
         ),
         triage("ticketPriority", "priority: HIGH"),
+        // Of tickets that are not there: `desk::bulk`.
+        Attempt::mutation("ticketsUpdate", "ids: [] priority: HIGH assignee: null")
+            .internal()
+            .needs(TicketsAssign),
+        Attempt::query("configurationItems", "configurationItems { nodes { id } }"),
+        // Of items that are there: `desk::items`.
+        Attempt::mutation(
+            "configurationItemCreate",
+            &format!("company: \"{company}\" name: \"x\" kind: \"y\""),
+        )
+        .internal()
+        .needs(CustomersWrite),
+        Attempt::mutation("configurationItemUpdate", "id: \"\" name: \"x\"").internal(),
+        Attempt::mutation(
+            "configurationExposureUpdate",
+            &format!("company: \"{company}\" exposed: true"),
+        )
+        .internal()
+        .needs(CustomersWrite),
+        triage("ticketItemsUpdate", "items: []"),
+        // Of views that are there: `desk::views`.
+        Attempt::query("savedViews", "savedViews { nodes { id } }").internal(),
+        Attempt::query("savedView", "savedView(id: \"\") { id }").internal(),
+        Attempt::mutation("savedViewCreate", "name: \"x\"").internal(),
+        Attempt::mutation("savedViewUpdate", "id: \"\"").internal(),
+        Attempt::mutation("savedViewDelete", "id: \"\"").internal(),
+        Attempt::query("ticketSettings", "ticketSettings { autoCloseDays }").internal(),
+        Attempt::mutation("workspaceTicketSettingsUpdate", "autoCloseDays: 7")
+            .internal()
+            .needs(SettingsWrite),
         triage("ticketContract", "contract: null"),
     ]
 }

@@ -38,8 +38,8 @@ fn of_tickets() -> Vec<Operation> {
         (
             "tickets",
             "{ tickets(first: 100) { edges { cursor node { id reference subject description category status openedAt updatedAt slaCountdown { responseDueAt resolutionDueAt paused } \
-            resolvedAt closedAt requester { id name email access status lastSignInAt sections reach sessions { id lastUsedAt } } openedBy { id name } participants { id name email access status } company { id name } \
-            timeline(first: 100) { edges { cursor } pageInfo { hasNextPage endCursor } nodes { id kind body fromStatus toStatus createdAt author { name side } } } } } \
+            resolvedAt closedAt closesAt requester { id name email access status lastSignInAt sections reach sessions { id lastUsedAt } } openedBy { id name } participants { id name email access status } company { id name } \
+            timeline(first: 100) { edges { cursor } pageInfo { hasNextPage endCursor } nodes { id kind automatic body fromStatus toStatus createdAt author { name side } } } } } \
             pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }",
         ),
         (
@@ -79,6 +79,18 @@ fn of_tickets() -> Vec<Operation> {
             "{ tickets(first: 20) { nodes { id mergedInto { id } mergedFrom { id } timeline(first: 5) { nodes { id kind body editedAt } } } } }",
         ),
         ("ticket", "{ ticket(id: \"HIDDEN\") { id } }"),
+        (
+            "ticket",
+            "{ ticket(id: \"MIAS\") { configurationItems { id name kind serialNumber status } } }",
+        ),
+        (
+            "configurationItems",
+            "{ configurationItems(first: 100) { edges { cursor node { id name kind serialNumber status } } pageInfo { hasNextPage endCursor } } }",
+        ),
+        (
+            "configurationItems",
+            "{ a: configurationItems(filter: {text: \"canary\"}) { nodes { id } } b: configurationItems(first: 1, filter: {text: \"device\"}) { nodes { name } pageInfo { hasNextPage } } }",
+        ),
         ("node", "{ node(id: \"MIAS\") { __typename id } }"),
         ("node", "{ node(id: \"NOTE\") { __typename id } }"),
         (

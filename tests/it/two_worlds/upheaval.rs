@@ -43,6 +43,14 @@ pub(super) async fn upheaval(world: &World) {
         ),
         "mailPreferencesUpdate(input: {assigned: false}) { errors { code } }".to_owned(),
         format!(
+            "ticketNote(input: {{id: \"{}\", body: \"CANARY: rests\"}}) {{ entry {{ id }} }}",
+            id::ticket(world.cast.noahs)
+        ),
+        format!(
+            "ticketsUpdate(input: {{ids: [\"{}\", \"{mias}\"], assignee: \"{member}\", priority: HIGH}}) {{ errors {{ code }} }}",
+            id::ticket(world.cast.hidden)
+        ),
+        format!(
             "ticketParticipantsAdd(input: {{id: \"{}\", users: [\"{}\"]}}) {{ ticket {{ id }} }}",
             id::ticket(world.cast.hidden),
             id::user(world.cast.ada)
@@ -54,6 +62,8 @@ pub(super) async fn upheaval(world: &World) {
         .sign_in(Realm::Staff, "other", "owner@other.example")
         .await;
     stranger.read(&format!("mutation {{ ticketReply(input: {{id: \"{}\", body: \"CANARY\"}}) {{ entry {{ id }} }} }}", id::ticket(world.cast.others))).await;
+    stranger.read("mutation { workspaceTicketSettingsUpdate(input: {autoCloseDays: 1}) { errors { code } } }").await;
+    items(world, &owner).await;
     uploads(world, &owner).await;
     timelines(world, &owner).await;
     forms(world, &owner).await;
@@ -84,6 +94,54 @@ pub(super) async fn upheaval(world: &World) {
             .execute_unprepared(statement)
             .await
             .expect(statement);
+    }
+}
+
+/// Configuration items: internal ones, those of companies that are shown none, and
+/// notes about the one that clients see.
+async fn items(world: &World, owner: &Persona) {
+    let create = "configurationItemCreate(input: {company: \"COMPANY\", name: \"CANARY device\", kind: \"Device\", visibility: FLAG, notes: \"CANARY\"}) { item { id } }";
+    let mut made = Vec::new();
+    for (company, flag) in [
+        (world.cast.alder, "INTERNAL_ONLY"),
+        (world.cast.birch, "CLIENT_VISIBLE"),
+        (world.cast.sharers.dogwood, "CLIENT_VISIBLE"),
+    ] {
+        let create = create
+            .replace("COMPANY", &id::company(company))
+            .replace("FLAG", flag);
+        let answer = owner.read(&format!("mutation {{ {create} }}")).await;
+        made.push(answer["configurationItemCreate"]["item"]["id"].clone());
+    }
+    let seen = owner
+        .read(
+            "{ configurationItems(filter: {text: \"printer\"}) { nodes { id company { name } } } }",
+        )
+        .await;
+    let nodes = seen["configurationItems"]["nodes"].as_array().cloned();
+    let nodes = nodes.unwrap_or_default();
+    let printer = nodes.iter().find(|node| node["company"]["name"] == "Alder");
+    let printer = printer.map(|node| node["id"].clone()).unwrap_or_default();
+    for mutation in [
+        format!(
+            "configurationItemUpdate(input: {{id: {printer}, notes: \"CANARY\"}}) {{ errors {{ code }} }}"
+        ),
+        format!(
+            "ticketItemsUpdate(input: {{id: \"{}\", items: [{printer}, {}]}}) {{ errors {{ code }} }}",
+            id::ticket(world.cast.mias),
+            made[0]
+        ),
+        format!(
+            "ticketItemsUpdate(input: {{id: \"{}\", items: [{}]}}) {{ errors {{ code }} }}",
+            id::ticket(world.cast.beas),
+            made[1]
+        ),
+    ] {
+        let answer = owner.read(&format!("mutation {{ {mutation} }}")).await;
+        assert!(
+            answer.to_string().contains("\"errors\":[]"),
+            "{mutation}: {answer}"
+        );
     }
 }
 

@@ -82,6 +82,7 @@ pub(crate) struct CompanyPage {
     ids: Vec<CompanyId>,
     users: Batches<PageRequest, CompanyId, Slice<(String, UserNode)>>,
     join_requests: Batch<CompanyId, Vec<JoinRequest>>,
+    exposed: Batch<CompanyId, ()>,
 }
 
 impl CompanyPage {
@@ -92,6 +93,7 @@ impl CompanyPage {
             ids: companies.iter().map(|company| company.id).collect(),
             users: Batches::default(),
             join_requests: Batch::default(),
+            exposed: Batch::default(),
         });
         companies
             .into_iter()
@@ -174,6 +176,18 @@ impl CompanyNode {
     #[graphql(guard = "Internal", directive = internal::apply())]
     async fn status(&self) -> UserStatus {
         self.row.status.into()
+    }
+
+    /// Whether its clients see its configuration items, those that are internal
+    /// aside.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    async fn configuration_exposed(&self) -> Result<bool> {
+        let cx = self.page.cx()?;
+        let fetch = async || {
+            let found = ::tickets::exposed(&cx, &self.page.ids).await?;
+            Ok(found.into_iter().map(|company| (company, ())).collect())
+        };
+        Ok(self.page.exposed.get(&self.row.id, fetch).await?.is_some())
     }
 
     /// Since when it is a customer.

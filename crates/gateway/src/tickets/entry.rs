@@ -191,6 +191,14 @@ impl EntryNode {
         }
     }
 
+    /// Whether nobody did it: a resolved ticket that nobody answered has closed by
+    /// itself.
+    async fn automatic(&self) -> bool {
+        self.row.kind == EntryKind::Status
+            && self.row.client_user_id.is_none()
+            && self.row.staff_user_id.is_none()
+    }
+
     /// Whoever wrote it.
     async fn author(&self) -> Result<Option<Author>> {
         if let Some(id) = self.row.client_user_id {

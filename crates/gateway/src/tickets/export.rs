@@ -7,7 +7,9 @@
 use std::collections::HashMap;
 
 use ::identity::{client_users_by_ids, companies_by_ids, staff_member};
-use ::tickets::{Filter, ListError, Order, Position, Ticket, TicketId, assignments, export_page};
+use ::tickets::{
+    Desk, Filter, ListError, Order, Position, Ticket, TicketId, assignments, export_page,
+};
 use async_graphql::{Context, InputType, Object, Result, SimpleObject};
 use chrono::{DateTime, SecondsFormat, Utc};
 use kernel::{Fault, StaffUserId};
@@ -79,9 +81,9 @@ impl TicketsExportQuery {
         >,
     ) -> Result<TicketsExport> {
         let asked = ctx.asked()?;
-        ctx.cx()?;
+        let cx = ctx.cx()?;
         let bearer = asked.bearer.as_ref().ok_or(Refusal::Unauthenticated)?;
-        let wish = Wish::of(filter.as_ref(), order_by.as_ref())?;
+        let wish = Wish::of(&cx, filter.as_ref(), order_by.as_ref())?;
         let who = (bearer.user, bearer.session);
         let tokens = &asked.services.tokens;
         let (token, expires_at) = tokens.sign_export(asked.realm, who, wish, asked.now);
@@ -94,12 +96,20 @@ impl TicketsExportQuery {
 
 impl Wish {
     /// What is asked for, as text; refused when a list would refuse it.
-    fn of(filter: Option<&TicketFilter>, order: Option<&TicketOrder>) -> Result<String, Refusal> {
+    fn of(
+        cx: &Cx<'_>,
+        filter: Option<&TicketFilter>,
+        order: Option<&TicketOrder>,
+    ) -> Result<String, Refusal> {
         let wish = Self {
             filter: json(filter)?,
             order: json(order)?,
         };
-        wish.read()?;
+        let (filter, _) = wish.read()?;
+        if filter.desk != Desk::default() {
+            let staff = cx.viewer.staff();
+            staff.map_err(|fault| Refusal::from(&fault))?;
+        }
         let text = serde_json::to_string(&wish).map_err(|_| Refusal::Internal)?;
         if text.len() > MOST {
             return Err(Refusal::BadInput {

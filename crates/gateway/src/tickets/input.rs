@@ -1,14 +1,16 @@
 //! What the ticket operations ask for.
 
-use ::tickets::{Between, Direction, Filter, Order, OrderField, Words};
+use ::tickets::{Assignee, Between, Desk, Direction, Filter, Order, OrderField, Progress, Words};
 use async_graphql::{Enum, ID, InputObject};
 use chrono::{DateTime, Utc};
+use kernel::StaffUserId;
+use uuid::Uuid;
 
 use super::{
     answers::AnswerInput,
     types::{TicketStatus, Visibility},
 };
-use crate::{audience::internal, contracts::TicketPriority, limits, refusal::Refusal};
+use crate::{audience::internal, contracts::TicketPriority, limits, node::Kind, refusal::Refusal};
 
 /// Which tickets a list shows.
 #[derive(Default, InputObject)]
@@ -25,9 +27,32 @@ pub(crate) struct TicketFilter {
     /// characters and 20 words; a text without letters and digits finds nothing.
     /// What is found comes in one order, the newest first.
     text: Option<String>,
+    /// Only tickets that this staff member works on.
+    #[graphql(directive = internal::apply())]
+    assignee: Option<ID>,
+    /// Only tickets that nobody works on. Not together with `assignee`.
+    #[graphql(directive = internal::apply())]
+    unassigned: Option<bool>,
+    /// Only tickets as urgent as one of these; at most 100.
+    #[graphql(directive = internal::apply())]
+    priority: Option<Vec<TicketPriority>>,
+    /// Only tickets of this company.
+    #[graphql(directive = internal::apply())]
+    company: Option<ID>,
+    /// Only tickets of this person.
+    #[graphql(directive = internal::apply())]
+    requester: Option<ID>,
+    /// Only tickets that clients may know of, or only those that they may not.
+    #[graphql(directive = internal::apply())]
+    visibility: Option<Visibility>,
 }
 
 impl TicketFilter {
+    /// What is searched for, as it was typed.
+    pub(super) fn typed(&self) -> Option<String> {
+        self.text.clone()
+    }
+
     pub(super) fn check(self) -> Result<Filter, Refusal> {
         let status = self.status.unwrap_or_default();
         let category = self.category.unwrap_or_default();
@@ -35,7 +60,32 @@ impl TicketFilter {
         short("filter.category", &category)?;
         let opened = self.opened_between.map(OpenedBetween::check).transpose()?;
         let words = self.text.as_deref().map(Words::parse).transpose();
+        let priority = self.priority.unwrap_or_default();
+        short("filter.priority", &priority)?;
+        let somebody = self
+            .assignee
+            .as_ref()
+            .map(named::<StaffUserId>(Kind::StaffMember));
+        let assignee = match (somebody, self.unassigned) {
+            (Some(_), Some(true)) => {
+                return Err(Refusal::BadInput {
+                    message: "`filter.unassigned` and `filter.assignee` exclude each other.".into(),
+                    field: "filter.unassigned",
+                });
+            }
+            (Some(somebody), _) => Some(Assignee::Somebody(somebody)),
+            (None, Some(true)) => Some(Assignee::Nobody),
+            (None, _) => None,
+        };
+        let desk = Desk {
+            assignee,
+            priority: priority.into_iter().map(Into::into).collect(),
+            company: self.company.as_ref().map(named(Kind::Company)),
+            requester: self.requester.as_ref().map(named(Kind::User)),
+            flag: self.visibility.map(Into::into),
+        };
         Ok(Filter {
+            desk,
             status: status.into_iter().map(Into::into).collect(),
             category,
             opened: opened.unwrap_or_default(),
@@ -45,6 +95,11 @@ impl TicketFilter {
             })?,
         })
     }
+}
+
+/// Reads ids of a kind; an id of another one names nothing.
+pub(super) fn named<T: From<Uuid>>(kind: Kind) -> impl Fn(&ID) -> T {
+    move |id| kind.record(id).unwrap_or_else(|_| Uuid::nil().into())
 }
 
 /// A stretch of time; without an end it is open there.
@@ -260,6 +315,15 @@ pub(crate) enum TicketProgress {
     InProgress,
     /// The team needs something from the client.
     Waiting,
+}
+
+impl From<TicketProgress> for Progress {
+    fn from(progress: TicketProgress) -> Self {
+        match progress {
+            TicketProgress::InProgress => Self::InProgress,
+            TicketProgress::Waiting => Self::Waiting,
+        }
+    }
 }
 
 /// What `ticketSetStatus` asks for.

@@ -2,7 +2,10 @@
 
 mod answers;
 mod attachments;
+mod bulk;
 mod canned;
+mod configuration;
+mod configuration_changes;
 mod dashboard;
 mod editing;
 mod entry;
@@ -17,10 +20,13 @@ mod page;
 mod participants;
 mod payload;
 mod query;
+mod quiet;
 mod sla;
 mod subscription;
 mod triage;
 mod types;
+mod view_changes;
+mod views;
 
 pub(crate) use attachments::AttachmentNode;
 pub(crate) use entry::EntryNode;
@@ -40,6 +46,10 @@ pub(crate) struct TicketMutation(
     canned::CannedMutation,
     answers::AnswersMutation,
     form_publish::FormMutation,
+    bulk::BulkMutation,
+    quiet::TicketSettingsMutation,
+    view_changes::ViewMutation,
+    configuration_changes::ConfigurationMutation,
 );
 
 /// What can be read of tickets.
@@ -51,4 +61,7 @@ pub(crate) struct TicketReads(
     mentioning::MentionQuery,
     canned::CannedQuery,
     form::FormQuery,
+    quiet::TicketSettingsQuery,
+    views::ViewQuery,
+    configuration::ConfigurationQuery,
 );

@@ -2,8 +2,7 @@
 
 use ::tickets::{
     AssignError, MentionError, MergedAway, MoveError, NameError, NoteError, OnBehalf, Open,
-    OpenError, Progress, RejectError, ReplyError, ResolveError, SetFlagError, Status, Ticket,
-    TicketId,
+    OpenError, RejectError, ReplyError, ResolveError, SetFlagError, Status, Ticket, TicketId,
 };
 use async_graphql::{Context, ID, Object, Result};
 use kernel::StaffUserId;
@@ -15,9 +14,9 @@ use super::{
     attachments::{FIELD, Unattached, uploads},
     entry::EntryPage,
     input::{
-        TicketAcceptInput, TicketAssignInput, TicketNoteInput, TicketOpenInput, TicketProgress,
-        TicketRejectInput, TicketReplyInput, TicketResolveInput, TicketSetStatusInput,
-        TicketSetVisibilityInput, short,
+        TicketAcceptInput, TicketAssignInput, TicketNoteInput, TicketOpenInput, TicketRejectInput,
+        TicketReplyInput, TicketResolveInput, TicketSetStatusInput, TicketSetVisibilityInput,
+        short,
     },
     page::TicketPage,
     participants::{CANNOT_SEE, SHARING_OFF, UNKNOWN, people, person},
@@ -269,10 +268,7 @@ impl TicketCommands {
         ctx: &Context<'_>,
         input: TicketSetStatusInput,
     ) -> Result<Option<TicketSetStatusPayload>> {
-        let progress = match input.status {
-            TicketProgress::InProgress => Progress::InProgress,
-            TicketProgress::Waiting => Progress::Waiting,
-        };
+        let progress = input.status.into();
         let payload =
             match ::tickets::set_progress(&ctx.cx()?, ticket_id(&input.id)?, progress).await {
                 Ok((ticket, _)) => TicketSetStatusPayload {
@@ -336,7 +332,7 @@ const CLOSED: &str = "The ticket is closed.";
 const NOT_RESOLVED: &str = "The ticket is not resolved.";
 
 /// Where a merged ticket went.
-fn told(away: &MergedAway) -> String {
+pub(super) fn told(away: &MergedAway) -> String {
     match &away.0 {
         Some(reference) => format!("The ticket was merged into {reference}."),
         None => "The ticket was merged into another.".to_owned(),

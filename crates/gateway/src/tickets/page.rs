@@ -7,9 +7,10 @@ use ::identity::{
     ClientUser, Locale, StaffUser, client_users_by_ids, companies_by_ids, staff_member,
 };
 use ::tickets::{
-    Answered, Attachment, Clock, Countdown, Entry, Remaining, Role, Ticket, TicketId, Triage,
-    answer_attachments, answers, assignments, attachments, clocks, countdowns, escalations,
-    internal_answers, merged_from, merged_into, participants, remaining, timelines, triages,
+    Answered, Attachment, Clock, Countdown, Entry, QuietTime, Remaining, Role, Ticket, TicketId,
+    Triage, answer_attachments, answers, assignments, attachments, clocks, countdowns, escalations,
+    internal_answers, merged_from, merged_into, participants, quiet_time, remaining, ticket_items,
+    timelines, triages,
 };
 use async_graphql::Result;
 use kernel::{ClientUserId, CompanyId, Fault, PageRequest, Slice};
@@ -17,6 +18,7 @@ use visibility::{Cx, Flag};
 
 use super::{
     AttachmentNode, TicketNode,
+    configuration::{ConfigurationItemNode, ItemPage},
     entry::EntryPage,
     form::{named, own},
     sla::TicketEscalation,
@@ -47,6 +49,8 @@ pub(crate) struct TicketPage {
     clocks: Batch<TicketId, Clock>,
     remaining: Batch<TicketId, Remaining>,
     countdowns: Batch<TicketId, Countdown>,
+    quiet: Batch<(), QuietTime>,
+    items: Batch<TicketId, Vec<ConfigurationItemNode>>,
     triages: Batch<TicketId, Triage>,
     escalations: Batch<TicketId, Vec<TicketEscalation>>,
     contracts: Batch<ContractId, ContractNode>,
@@ -76,6 +80,8 @@ impl TicketPage {
             clocks: Batch::default(),
             remaining: Batch::default(),
             countdowns: Batch::default(),
+            quiet: Batch::default(),
+            items: Batch::default(),
             triages: Batch::default(),
             escalations: Batch::default(),
             contracts: Batch::default(),
@@ -214,6 +220,31 @@ impl TicketPage {
             Ok(found.into_iter().map(|one| (one.ticket, one)).collect())
         };
         self.countdowns.get(&id, fetch).await
+    }
+
+    /// The configuration items that a ticket is about.
+    pub(super) async fn items(&self, id: TicketId) -> Result<Option<&Vec<ConfigurationItemNode>>> {
+        let cx = self.cx()?;
+        let fetch = async || {
+            let found = ticket_items(&cx, &self.ids).await?;
+            let page = ItemPage::of(&self.asked, found.values().flatten());
+            let node = |row| ConfigurationItemNode {
+                row,
+                page: page.clone(),
+            };
+            let found = found.into_iter();
+            Ok(found
+                .map(|(ticket, rows)| (ticket, rows.into_iter().map(node).collect()))
+                .collect())
+        };
+        self.items.get(&id, fetch).await
+    }
+
+    /// How long resolved tickets of the viewer's workspace wait for an answer.
+    pub(super) async fn quiet_time(&self) -> Result<Option<&QuietTime>> {
+        let cx = self.cx()?;
+        let fetch = async || Ok(HashMap::from([((), quiet_time(&cx).await?)]));
+        self.quiet.get(&(), fetch).await
     }
 
     pub(super) async fn triage(&self, id: TicketId) -> Result<Option<&Triage>> {

@@ -1,9 +1,11 @@
 //! Reads of tickets.
 
+use std::sync::Arc;
+
 use ::identity::{client_users_by_ids, companies_by_ids, device, staff_member};
-use ::tickets::{ListError, Order};
+use ::tickets::{Filter, ListError, Order};
 use async_graphql::{Context, ID, Object, Result};
-use kernel::{Fault, PageRequest};
+use kernel::{Fault, PageRequest, Slice};
 
 use super::{
     AttachmentNode, TicketNode,
@@ -14,7 +16,7 @@ use super::{
 };
 use crate::{
     connection::{Page, nodes, page},
-    context::Asking,
+    context::{Asked, Asking},
     identity::{CompanyPage, DeviceSessionNode, StaffMemberNode, UserPage},
     node::{Kind, Node, parse},
     notifications::MailNode,
@@ -65,7 +67,9 @@ impl TicketQuery {
             | Kind::Contract
             | Kind::SlaPolicy
             | Kind::Calendar
-            | Kind::CannedReply => Err(Fault::NotFound),
+            | Kind::CannedReply
+            | Kind::SavedView
+            | Kind::ConfigurationItem => Err(Fault::NotFound),
             // To a client the team and its mails are no records at all.
             Kind::StaffMember | Kind::Mail if cx.viewer.staff().is_err() => Err(Fault::NotFound),
             Kind::StaffMember => {
@@ -113,26 +117,11 @@ impl TicketQuery {
             TicketOrder,
         >,
     ) -> Result<Page<TicketNode>> {
-        let cx = ctx.cx()?;
+        let asked = ctx.asked()?;
+        asked.cx()?;
         let order: Order = order_by.map(Into::into).unwrap_or_default();
         let filter = filter.unwrap_or_default().check()?;
-        let has_previous = after.is_some();
-        let found = ::tickets::list(&cx, &filter, order, &PageRequest { first, after }).await;
-        let slice = found.map_err(refused)?;
-        let cursors: Vec<String> = slice
-            .rows
-            .iter()
-            .map(|ticket| order.cursor(ticket))
-            .collect();
-        let nodes = TicketPage::nodes(ctx.asked()?, slice.rows);
-        let rows = cursors.into_iter().zip(nodes).collect();
-        Ok(page(
-            kernel::Slice {
-                rows,
-                has_next: slice.has_next,
-            },
-            has_previous,
-        ))
+        ticket_page(asked, &filter, order, PageRequest { first, after }).await
     }
 
     /// The categories that tickets can be opened in, in the workspace's order.
@@ -143,6 +132,26 @@ impl TicketQuery {
             .map_err(|fault| refuse(&fault))?;
         Ok(found.into_iter().map(Into::into).collect())
     }
+}
+
+/// A page of the tickets that the viewer may see.
+pub(super) async fn ticket_page(
+    asked: &Arc<Asked>,
+    filter: &Filter,
+    order: Order,
+    request: PageRequest,
+) -> Result<Page<TicketNode>> {
+    let found = ::tickets::list(&asked.cx()?, filter, order, &request).await;
+    let slice = found.map_err(refused)?;
+    let cursor = |ticket| order.cursor(ticket);
+    let cursors: Vec<String> = slice.rows.iter().map(cursor).collect();
+    let nodes = TicketPage::nodes(asked, slice.rows);
+    let rows = cursors.into_iter().zip(nodes).collect();
+    let slice = Slice {
+        rows,
+        has_next: slice.has_next,
+    };
+    Ok(page(slice, request.after.is_some()))
 }
 
 /// Why a list was not answered.

@@ -11,6 +11,7 @@ use visibility::Flag;
 use super::{
     answers::AnswerNode,
     attachments::AttachmentList,
+    configuration::ConfigurationItemNode,
     entry::EntryNode,
     page::TicketPage,
     sla::{Sla, SlaCountdown, TicketEscalation},
@@ -172,6 +173,13 @@ impl TicketNode {
         self.row.closed_at
     }
 
+    /// When it closes by itself if nothing happens until then; none while it is not
+    /// resolved, and where tickets do not close by themselves.
+    async fn closes_at(&self) -> Result<Option<DateTime<Utc>>> {
+        let quiet = self.page.quiet_time().await?;
+        Ok(quiet.and_then(|quiet| quiet.closes_at(&self.row)))
+    }
+
     /// Whom it concerns.
     async fn requester(&self) -> Result<Option<UserNode>> {
         let Some(id) = self.row.requester_id else {
@@ -269,6 +277,13 @@ impl TicketNode {
             )
         };
         Ok(page(slice.map(node), has_previous))
+    }
+
+    /// The configuration items that it is about, of those that the viewer may see.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn configuration_items(&self) -> Result<Vec<ConfigurationItemNode>> {
+        let found = self.page.items(self.row.id).await?;
+        Ok(found.cloned().unwrap_or_default())
     }
 
     /// Whether clients may know of it.

@@ -130,14 +130,8 @@ pub async fn update_answers(
 /// answers come one after the other. Read anew once it is: what was waited for may
 /// have moved it.
 async fn held(cx: &Cx<'_>, id: TicketId) -> Result<Ticket, Fault> {
-    let ticket = scope::by_id(cx, id).await?;
-    if cx.db().get_database_backend() == DbBackend::Sqlite {
-        // Its transactions come one after the other.
-        return Ok(ticket);
-    }
-    index::hold(&cx.db(), &[id])
-        .await
-        .doing("holding a ticket")?;
+    scope::by_id(cx, id).await?;
+    index::wait_for(&cx.db(), &[id]).await?;
     scope::by_id(cx, id).await
 }
 

@@ -20,7 +20,7 @@ use tickets::{
 use visibility::{Access, Flag, Sections, StaffRole};
 
 use super::{
-    WorkspacePlan,
+    WorkspacePlan, desk,
     enclosures::enclose,
     forms::request,
     habits::{keep_texts, name_colleagues},
@@ -193,6 +193,8 @@ impl<'a> Loader<'a> {
         keep_texts(&tx, self.entropy, workspace, self.founded).await?;
         let promised = Promised::write(&tx, self.entropy, workspace, plan.time_zone, times);
         self.promised = Some(promised.await?);
+        let owner = self.staff.first().copied();
+        desk::set_up(&tx, workspace, owner, self.work.now).await?;
         Ok(tx.commit().await?)
     }
 
@@ -382,6 +384,7 @@ impl<'a> Loader<'a> {
         tickets::provision::promised_histories(&tx, histories.clone(), &promised.promises).await?;
         enclose(self.files, &tx, &histories).await?;
         name_colleagues(&tx, &histories).await?;
+        desk::furnish(&tx, self.workspace, self.founded, &customers, &histories).await?;
         let participants = std::mem::take(&mut self.participants);
         tickets::provision::participants(&tx, participants).await?;
         Ok(tx.commit().await?)

@@ -8,6 +8,7 @@
 //! - [`script`]: how content is written down; `meridian`, `ember` and `atelier` hold the texts
 //! - `story` plays a scene into a ticket, `company` draws the scenes of one customer
 //! - `newcomers`: who is invited, or asks to be let in
+//! - `desk`: what the teams have set up, and what customers have
 //! - `promises`: what was promised to which customers
 //! - `sharing`: who is named on tickets, and who raised them for a colleague
 //! - `enclosures`: the files that come with some tickets
@@ -15,6 +16,7 @@
 
 mod atelier;
 mod company;
+mod desk;
 mod dice;
 mod ember;
 mod enclosures;
