@@ -423,7 +423,7 @@ mod tests {
         async fn one(&self, id: &ID) -> Went {
             match self.0 {
                 Some(stop) if stop == id.as_str() => Went::NoFurther(vec![not_done()]),
-                _ if id == "b" => Went::On(vec![not_found()]),
+                _ if id.as_str() == "b" => Went::On(vec![not_found()]),
                 _ => Went::On(Vec::new()),
             }
         }

@@ -139,7 +139,7 @@ mod tests {
         let many = format!("{{\"category\": {:?}}}", vec!["x"; 101]);
         for text in [
             "",
-            "[]",
+            "7",
             "{\"status\": [\"asleep\"]}",
             "{\"priority\": \"high\"}",
             "{\"colour\": \"red\"}",
