@@ -3,7 +3,7 @@
 
 use kernel::{Doing, Fault};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
     sea_query::{Expr, OnConflict},
 };
 use visibility::{Cx, Permission, Viewer};
