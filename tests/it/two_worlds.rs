@@ -93,6 +93,8 @@ async fn replay(world: &World) -> String {
             world.later(TimeDelta::seconds(1));
             world.entropy.reseed(2_000 + round as u64);
             let (status, text) = client.raw(json!({"query": document})).await;
+            // What is refused for its size compares nothing.
+            assert!(!text.contains("LIMIT_EXCEEDED"), "{document}: {text}");
             told += &format!(
                 "{email} {document}\n{status} {}\n",
                 without_new_numbers(&text)

@@ -25,6 +25,9 @@
 //! | `http/` | routes, GET and POST, the specification's status codes |
 //! | `live/` | events for subscriptions; WebSocket and SSE |
 //! | `identity/`, `documents/`, `tickets/`, `notifications/` | one folder per domain crate |
+// The members of the roots are merged one within the other, and so are the futures that
+// resolve them: the compiler works out one layout for all of it.
+#![recursion_limit = "256"]
 
 mod answer;
 mod audience;

@@ -37,10 +37,18 @@ fn of_tickets() -> Vec<Operation> {
         ("categories", "{ categories { key name } }"),
         (
             "tickets",
-            "{ tickets(first: 100) { edges { cursor node { id reference subject description category status openedAt updatedAt slaCountdown { responseDueAt resolutionDueAt paused } \
-            resolvedAt closedAt closesAt requester { id name email access status lastSignInAt sections reach sessions { id lastUsedAt } } openedBy { id name } participants { id name email access status } company { id name } \
-            timeline(first: 100) { edges { cursor } pageInfo { hasNextPage endCursor } nodes { id kind automatic body fromStatus toStatus createdAt author { name side } } } } } \
+            "{ tickets(first: 25) { edges { cursor node { id reference subject description category status openedAt updatedAt slaCountdown { responseDueAt resolutionDueAt paused } \
+            resolvedAt closedAt closesAt requester { id name email access status lastSignInAt sections reach sessions { id lastUsedAt } } openedBy { id name } participants { id name email access status } company { id name } } } \
             pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(first: 20) { nodes { id timeline(first: 15) { edges { cursor } pageInfo { hasNextPage endCursor } nodes { id kind automatic body fromStatus toStatus createdAt author { name side } } } } \
+            pageInfo { hasNextPage endCursor } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(first: 100) { nodes { id reference } pageInfo { hasNextPage endCursor } } }",
         ),
         (
             "tickets",
