@@ -227,7 +227,9 @@ fn value(world: &World, input: &str, field: &str) -> String {
         ("UserUpdateInput" | "CompanyUpdateInput", "name") => "\"x\"".to_owned(),
         ("TicketFilter", "unassigned")
         | ("CompanyUpdateInput", "active")
-        | ("MailPreferencesUpdateInput", "assigned" | "serviceLevel") => "true".to_owned(),
+        | ("MailPreferencesUpdateInput", "assigned" | "serviceLevel" | "mentioned" | "escalated") => {
+            "true".to_owned()
+        }
         _ => panic!("no value for {input}.{field}"),
     }
 }
@@ -256,7 +258,7 @@ on_both! {
                 tried += 1;
             }
         }
-        assert_eq!(tried, 19);
+        assert_eq!(tried, 21);
     }
 }
 

@@ -27,6 +27,12 @@ pub enum Topic {
     /// A service-level target was missed.
     #[sea_orm(string_value = "sla")]
     Sla,
+    /// Somebody of the team was named in a note.
+    #[sea_orm(string_value = "mentioned")]
+    Mentioned,
+    /// A step of a service-level policy came.
+    #[sea_orm(string_value = "escalated")]
+    Escalated,
 }
 
 impl Topic {
@@ -34,7 +40,13 @@ impl Topic {
     pub fn of(realm: MailRealm) -> &'static [Self] {
         match realm {
             MailRealm::Portal => &[Self::Opened, Self::Replies, Self::Status, Self::Resolution],
-            MailRealm::Staff => &[Self::Replies, Self::Assigned, Self::Sla],
+            MailRealm::Staff => &[
+                Self::Replies,
+                Self::Assigned,
+                Self::Sla,
+                Self::Mentioned,
+                Self::Escalated,
+            ],
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The facts that this crate puts in the outbox.
 
 use chrono::{DateTime, Utc};
-use kernel::StaffUserId;
 use store::{Audience, Fact, Tx, Work};
 use uuid::Uuid;
 use visibility::{Cx, Flag};
@@ -28,7 +27,7 @@ pub const SLA_BREACHED: &str = "ticket.slaBreached";
 /// A step of its policy came for it; internal; the detail is the escalation, the
 /// instant is the one at which it was to come.
 pub const ESCALATED: &str = "ticket.escalated";
-/// Somebody of the team was named in a note; internal; the detail is that person.
+/// Others of the team were named in a note; internal; the detail is the note.
 pub const MENTIONED: &str = "ticket.mentioned";
 /// The ticket was merged into another, or another into it; the detail is the entry.
 pub const MERGED: &str = "ticket.merged";
@@ -108,20 +107,6 @@ fn fact(
         },
         at,
     }
-}
-
-/// Records that somebody of the team was named in a note.
-pub(crate) fn record_mention(cx: &Cx<'_>, tx: &Tx, ticket: &Ticket, who: StaffUserId) {
-    tx.record(Fact {
-        id: cx.uuid(),
-        workspace: ticket.workspace_id,
-        company: Some(ticket.company_id),
-        kind: MENTIONED.into(),
-        subject: ticket.id.0,
-        detail: Some(who.0),
-        audience: Audience::Internal,
-        at: cx.now,
-    });
 }
 
 /// Records what the server itself noticed or did, for staff alone: which row

@@ -148,7 +148,7 @@ pub use form::{
 pub use internal::{
     Assignment, Escalated, Triage, assignments, clocks, escalations, triages, versions,
 };
-pub use mention::{MOST_MENTIONS, MentionError, mentions, mentions_of_me};
+pub use mention::{MOST_MENTIONS, MentionError, mentions, mentions_of_me, named_in};
 pub use merge::{MOST_MERGED, MergeError, merge};
 pub use merged::{MergedAway, merged_from, merged_into};
 pub use naming::NameError;

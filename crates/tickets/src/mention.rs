@@ -10,7 +10,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait},
 };
-use store::Tx;
+use store::{Tx, Work};
 use uuid::Uuid;
 use visibility::{Cx, Permission};
 
@@ -20,7 +20,7 @@ use crate::{
         assignment, entry,
         mention::{Column, Entity, Model},
     },
-    event, scope,
+    event, scope, writer,
 };
 
 /// The most people who can be named in one note.
@@ -88,7 +88,7 @@ async fn assignee(cx: &Cx<'_>, ticket: &Ticket) -> Result<Option<StaffUserId>, F
         .map(|row| row.staff_user_id))
 }
 
-/// Writes who is named in the note, and a fact for each of them but the viewer.
+/// Writes who is named in the note, and a fact when that is somebody else.
 pub(crate) async fn write(
     cx: &Cx<'_>,
     tx: &Tx,
@@ -104,11 +104,34 @@ pub(crate) async fn write(
         mentioned_at: note.created_at,
     };
     tx.write_all::<Entity>(people.iter().map(row)).await?;
-    let others = people
-        .iter()
-        .filter(|one| note.staff_user_id != Some(**one));
-    others.for_each(|one| event::record_mention(cx, tx, ticket, *one));
+    if people.iter().any(|one| note.staff_user_id != Some(*one)) {
+        event::record(cx, tx, event::MENTIONED, ticket, Some(note));
+    }
     Ok(())
+}
+
+/// Who is named in a note, but for whoever wrote it: for mails, each of which is
+/// then read as its recipient.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whom to write to; what the mail says is read as each of them"
+)]
+pub async fn named_in(work: &Work<'_>, note: EntryId) -> Result<Vec<StaffUserId>, Fault> {
+    let db = work.store.executor();
+    let people = Entity::find()
+        .select_only()
+        .column(Column::StaffUserId)
+        .filter(Column::EntryId.eq(note))
+        .order_by_asc(Column::StaffUserId)
+        .into_tuple::<StaffUserId>()
+        .all(&db)
+        .await
+        .doing("reading whom a note names")?;
+    let writer = writer(work, note).await?.staff;
+    Ok(people
+        .into_iter()
+        .filter(|one| Some(*one) != writer)
+        .collect())
 }
 
 /// Who is named in the entries, for staff.

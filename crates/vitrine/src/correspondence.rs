@@ -84,7 +84,7 @@ impl Letters {
         };
         match (mail.template, mail.recipient) {
             (Template::TicketNews, Recipient::Client(id)) => self.to_participant(mail, id).await,
-            (Template::TicketWork, Recipient::Staff(id)) => self.to_assignee(mail, id).await,
+            (Template::TicketWork, Recipient::Staff(id)) => self.to_colleague(mail, id).await,
             (_, Recipient::Credential(id)) => self.with_secret(realm, id).await,
             (_, Recipient::Client(id)) => self.to_client(mail, id).await,
             (_, Recipient::Staff(id)) => self.to_staff(id).await,

@@ -52,8 +52,8 @@ on_both! {
 on_both! {
     async fn the_team_chooses_too(world) {
         let (owner, member) = (world.staff("owner@glass.example").await, world.staff("member@glass.example").await);
-        let read = "{ mailPreferences { ticketOpened replies status resolution assigned serviceLevel } }";
-        let all = json!({"ticketOpened": null, "replies": true, "status": null, "resolution": null, "assigned": true, "serviceLevel": true});
+        let read = "{ mailPreferences { ticketOpened replies status resolution assigned serviceLevel mentioned escalated } }";
+        let all = json!({"ticketOpened": null, "replies": true, "status": null, "resolution": null, "assigned": true, "serviceLevel": true, "mentioned": true, "escalated": true});
         assert_eq!(member.read(read).await["mailPreferences"], all);
         let update = "mutation ($input: MailPreferencesUpdateInput!) { mailPreferencesUpdate(input: $input) { preferences { assigned serviceLevel } errors { code field } } }";
         let done = member.done(update, json!({"input": {"assigned": false}})).await;

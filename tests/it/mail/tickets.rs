@@ -231,6 +231,56 @@ on_both! {
 }
 
 on_both! {
+    /// Whom a note names, and whom a step of a policy tells: that, and no more of
+    /// a ticket that is not theirs.
+    async fn who_is_named_is_told(world) {
+        let owner = world.staff("owner@glass.example").await;
+        let noah = world.client("noah@alder.example").await;
+        let noahs = world.cast.noahs;
+        let (manager, own) = (id::staff(world.cast.manager), id::staff(world.cast.owner));
+        to(&owner, "ticketNote", noahs, &format!("body: \"Who knows them?\" mentions: [\"{manager}\", \"{own}\"]")).await;
+        to(&noah, "ticketReply", noahs, "body: \"Hello?\"").await;
+        let mails = later(&world).await;
+        assert_eq!(addresses(&mails), ["manager@glass.example"]);
+        assert!(mails[0].text.contains("named you in a note:\n\n> Who knows them?"), "{}", mails[0].text);
+        assert!(!mails[0].text.contains("Hello?") && !mails[0].text.contains("assigned to you"), "{}", mails[0].text);
+        let member = id::staff(world.cast.member);
+        let steps = format!("escalations: [{{target: RESPONSE, percent: 10, notify: [\"{manager}\", \"{member}\"]}}]");
+        act(&owner, "slaPolicyUpdate", &format!("id: \"{}\" {steps}", id::policy(world.cast.promised.own.0))).await;
+        world.post().await;
+        while ::tickets::watch(&world.work()).await.expect("watched") > 0 {}
+        let mails = later(&world).await;
+        let of_noahs: Vec<_> = mails.iter().filter(|mail| mail.thread == Some(noahs.0)).collect();
+        let [mail] = of_noahs[..] else { panic!("{mails:?}") };
+        assert_eq!(mail.to, "manager@glass.example", "the member may not read it");
+        assert!(mail.text.contains("The ticket was escalated.") && mail.text.contains("you were named"), "{}", mail.text);
+    }
+}
+
+on_both! {
+    /// What closes by itself, or is merged away, is told to the client's side.
+    async fn an_end_without_an_author_is_told(world) {
+        let owner = world.staff("owner@glass.example").await;
+        let sharers = &world.cast.sharers;
+        to(&owner, "ticketMerge", sharers.dans_own, &format!("into: \"{}\"", id::ticket(sharers.dans))).await;
+        let mails = later(&world).await;
+        let own: Vec<_> = mails.iter().filter(|mail| mail.thread == Some(sharers.dans_own.0)).collect();
+        let [mail] = own[..] else { panic!("{mails:?}") };
+        assert_eq!(mail.to, DAN);
+        assert!(mail.text.contains("merged with another one.") && mail.text.contains("is now closed."), "{}", mail.text);
+        let owner = world.staff("owner@glass.example").await;
+        act(&owner, "workspaceTicketSettingsUpdate", "autoCloseDays: 1").await;
+        to(&owner, "ticketResolve", sharers.dans, "resolution: \"Done\"").await;
+        later(&world).await;
+        world.later(TimeDelta::days(2));
+        while ::tickets::close_quiet(&world.work()).await.expect("closed") > 0 {}
+        let mails = later(&world).await;
+        assert_eq!(addresses(&mails), [DAN, DINA]);
+        assert!(mails[0].text.contains("The ticket is now closed.") && !mails[0].text.contains("?accept"), "{}", mails[0].text);
+    }
+}
+
+on_both! {
     /// Facts of a ticket cost a handful of statements, however many take part.
     async fn what_a_fact_costs_does_not_grow(world) {
         let owner = world.staff("owner@glass.example").await;

@@ -29,6 +29,12 @@ pub(crate) struct MailPreferences {
     /// When a service-level target of the viewer's tickets is missed.
     #[graphql(guard = "Internal", directive = internal::apply())]
     service_level: Option<bool>,
+    /// When somebody names the viewer in a note.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    mentioned: Option<bool>,
+    /// When a step of a service-level policy comes that tells the viewer.
+    #[graphql(guard = "Internal", directive = internal::apply())]
+    escalated: Option<bool>,
 }
 
 impl MailPreferences {
@@ -44,6 +50,8 @@ impl MailPreferences {
             resolution: wanted(Topic::Resolution),
             assigned: wanted(Topic::Assigned),
             service_level: wanted(Topic::Sla),
+            mentioned: wanted(Topic::Mentioned),
+            escalated: wanted(Topic::Escalated),
         }
     }
 }
@@ -65,6 +73,12 @@ struct MailPreferencesUpdateInput {
     /// Whether to mail when a service-level target is missed.
     #[graphql(directive = internal::apply())]
     service_level: Option<bool>,
+    /// Whether to mail when somebody names the viewer in a note.
+    #[graphql(directive = internal::apply())]
+    mentioned: Option<bool>,
+    /// Whether to mail when a step of a policy comes that tells the viewer.
+    #[graphql(directive = internal::apply())]
+    escalated: Option<bool>,
 }
 
 impl MailPreferencesUpdateInput {
@@ -76,6 +90,8 @@ impl MailPreferencesUpdateInput {
             (Topic::Resolution, self.resolution),
             (Topic::Assigned, self.assigned),
             (Topic::Sla, self.service_level),
+            (Topic::Mentioned, self.mentioned),
+            (Topic::Escalated, self.escalated),
         ];
         let named = named.into_iter();
         named
@@ -93,6 +109,8 @@ fn field(topic: Topic) -> &'static str {
         Topic::Resolution => "resolution",
         Topic::Assigned => "assigned",
         Topic::Sla => "serviceLevel",
+        Topic::Mentioned => "mentioned",
+        Topic::Escalated => "escalated",
     }
 }
 

@@ -25,9 +25,13 @@ fn data(name: &str) -> Value {
             entry("STATUS_CHANGE", Some(name), "CLOSED"),
             entry("STATUS_CHANGE", None, "CLOSED"),
             entry("REPLY", None, ""),
+            entry("NOTE", Some(name), ""),
+            entry("MERGED", Some(name), "CLOSED"),
         ],
         "more": true,
         "assigned": true,
+        "theirs": true,
+        "escalated": true,
         "missed": {"response": true, "resolution": true},
         "accept": "https://portal.example/tickets/x?accept",
         "reopen": "https://portal.example/tickets/x?reopen",
@@ -101,7 +105,9 @@ fn nobody_and_nothing_are_left_out() {
         }
         data["entries"] = json!([]);
         data["missed"] = json!({"response": false, "resolution": false});
-        (data["more"], data["assigned"]) = (false.into(), false.into());
+        for no in ["more", "assigned", "theirs", "escalated"] {
+            data[no] = false.into();
+        }
         if template == Template::PasswordChanged {
             data["link"] = Value::Null;
         }

@@ -1,6 +1,7 @@
-//! Mails about tickets to whoever of the team works on them.
+//! Mails about tickets to whoever of the team works on them, or is named there.
 //!
-//! A ticket that is nobody's asks for no mail: who is free looks into the queue.
+//! A ticket that is nobody's asks for no mail, but to those whom a note or a step
+//! of a policy names: who is free looks into the queue.
 
 use gateway::{staff_member_id, ticket_id};
 use identity::{Realm, recipient};
@@ -8,11 +9,11 @@ use kernel::{Fault, StaffUserId};
 use notifications::{Letter, Mail, MailRealm, NewMail, News, Recipient, Template, Topic};
 use serde_json::json;
 use store::Fact;
-use tickets::{TicketId, assigned, event, from_on, writer};
+use tickets::{TicketId, assigned, event, from_on, named_in, told_by, writer};
 
 use super::{Letters, letter, tickets::entries};
 
-/// What a mail about a ticket asks as its assignee.
+/// What a mail about a ticket asks as its recipient.
 const TICKET: &str = "query ($id: ID!, $after: String!) { viewer { name } workspace { name } \
      ticket(id: $id) { reference subject company { name } assignee { id } \
      sla { responseBreachedAt resolutionBreachedAt } \
@@ -20,28 +21,27 @@ const TICKET: &str = "query ($id: ID!, $after: String!) { viewer { name } worksp
      id kind body fromStatus toStatus author { name side } } } } }";
 
 impl Letters {
-    /// The mail to the assignee that a fact of a ticket asks for.
+    /// The mails to the team that a fact of a ticket asks for.
     pub(super) async fn of_work(&self, fact: &Fact) -> Result<Vec<NewMail>, Fault> {
-        let topic = match fact.kind.as_ref() {
-            event::ASSIGNED => Topic::Assigned,
-            event::SLA_BREACHED => Topic::Sla,
-            event::REPLIED | event::REJECTED => Topic::Replies,
+        let work = self.work();
+        let ticket = TicketId(fact.subject);
+        let (topic, people) = match (fact.kind.as_ref(), fact.detail) {
+            (event::MENTIONED, Some(note)) => {
+                (Topic::Mentioned, named_in(&work, note.into()).await?)
+            }
+            (event::ESCALATED, Some(step)) => (Topic::Escalated, told_by(&work, step).await?),
+            (event::ASSIGNED, _) => (Topic::Assigned, self.assignee(ticket, fact).await?),
+            (event::SLA_BREACHED, _) => (Topic::Sla, self.assignee(ticket, fact).await?),
+            (event::REPLIED | event::REJECTED, _) => {
+                (Topic::Replies, self.assignee(ticket, fact).await?)
+            }
             _ => return Ok(Vec::new()),
         };
-        let work = self.work();
-        let Some(assigned) = assigned(&work, TicketId(fact.subject)).await? else {
-            return Ok(Vec::new());
-        };
-        let concerns = match (topic, event::entry_of(fact)) {
-            (Topic::Assigned, _) => assigned.by != assigned.to,
-            (Topic::Replies, Some(entry)) => writer(&work, entry).await?.client.is_some(),
-            _ => true,
-        };
-        let mail = NewMail {
+        let mail = |to| NewMail {
             workspace: fact.workspace,
             realm: MailRealm::Staff,
             template: Template::TicketWork,
-            recipient: Recipient::Staff(assigned.to),
+            recipient: Recipient::Staff(to),
             subject: fact.subject,
             news: Some(News {
                 topic,
@@ -50,17 +50,34 @@ impl Letters {
                 at: fact.at,
             }),
         };
-        Ok(concerns.then_some(mail).into_iter().collect())
+        Ok(people.into_iter().map(mail).collect())
     }
 
-    /// What the assignee may read by now of what the mail tells; none when the
-    /// ticket is theirs no more.
-    pub(super) async fn to_assignee(
+    /// Who works on the ticket, unless the fact is of their own making, or of a
+    /// colleague's.
+    async fn assignee(&self, ticket: TicketId, fact: &Fact) -> Result<Vec<StaffUserId>, Fault> {
+        let work = self.work();
+        let Some(assigned) = assigned(&work, ticket).await? else {
+            return Ok(Vec::new());
+        };
+        let concerns = match (fact.kind.as_ref(), event::entry_of(fact)) {
+            (event::ASSIGNED, _) => assigned.by != assigned.to,
+            (event::REPLIED | event::REJECTED, Some(entry)) => {
+                writer(&work, entry).await?.client.is_some()
+            }
+            _ => true,
+        };
+        Ok(concerns.then_some(assigned.to).into_iter().collect())
+    }
+
+    /// What somebody of the team may read by now of what the mail tells. Of a
+    /// ticket that is not theirs, or is no more, they are told what named them.
+    pub(super) async fn to_colleague(
         &self,
         mail: &Mail,
         id: StaffUserId,
     ) -> Result<Option<Letter>, Fault> {
-        let news = self.told_by(mail).await?;
+        let mut news = self.told_by(mail).await?;
         let Some(first) = news.iter().map(|news| news.at).min() else {
             return Ok(None);
         };
@@ -76,14 +93,16 @@ impl Letters {
             return Ok(None);
         };
         let ticket = &answer["ticket"];
-        if ticket["assignee"]["id"] != staff_member_id(id.0).as_str() {
-            return Ok(None);
-        }
+        let theirs = ticket["assignee"]["id"] == staff_member_id(id.0).as_str();
+        let names = |topic| [Topic::Mentioned, Topic::Escalated].contains(&topic);
+        news.retain(|news| theirs || names(news.topic));
         let about = |topic| news.iter().any(|news| news.topic == topic);
         let (entries, more) = entries(&ticket["timeline"], &news);
         let missed = |side: &str| about(Topic::Sla) && ticket["sla"][side].is_string();
         let (response, resolution) = (missed("responseBreachedAt"), missed("resolutionBreachedAt"));
-        if entries.is_empty() && !about(Topic::Assigned) && !response && !resolution {
+        let more = more && about(Topic::Replies);
+        let flags = [Topic::Assigned, Topic::Escalated].map(about);
+        if entries.is_empty() && !flags.contains(&true) && !response && !resolution {
             return Ok(None);
         }
         let place = self.place(Realm::Staff, &recipient);
@@ -92,11 +111,13 @@ impl Letters {
             "workspace": { "name": answer["workspace"]["name"] },
             "company": ticket["company"]["name"],
             "ticket": { "reference": ticket["reference"], "subject": ticket["subject"] },
+            "theirs": theirs,
             "assigned": about(Topic::Assigned),
+            "escalated": about(Topic::Escalated),
             "missed": { "response": response, "resolution": resolution },
             "entries": entries,
             // What the team writes for itself is no news here.
-            "more": more && about(Topic::Replies),
+            "more": more,
             "link": format!("{place}/tickets/{}", ticket_id(mail.subject)),
         });
         let letter = letter(recipient, data);

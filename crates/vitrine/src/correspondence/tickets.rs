@@ -30,7 +30,9 @@ impl Letters {
         let topic = match fact.kind.as_ref() {
             event::OPENED | event::OPENED_BY_STAFF => Topic::Opened,
             event::REPLIED => Topic::Replies,
-            event::MOVED | event::ACCEPTED | event::REJECTED => Topic::Status,
+            event::MOVED | event::ACCEPTED | event::REJECTED | event::CLOSED | event::MERGED => {
+                Topic::Status
+            }
             event::RESOLVED => Topic::Resolution,
             _ => return Ok(Vec::new()),
         };
