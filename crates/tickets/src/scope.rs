@@ -55,23 +55,33 @@ pub(crate) fn answers_visible_to(viewer: &Viewer) -> Select<answers::Entity> {
 /// of an internal answer has a flag of its own.
 #[expect(clippy::disallowed_methods, reason = "the door to the table")]
 pub(crate) fn attachments_visible_to(viewer: &Viewer) -> Select<attachment::Entity> {
-    let of_entry = match viewer {
-        // The description has none, and is the ticket's own.
-        Viewer::Client(_) => Condition::any()
-            .add(attachment::Column::EntryId.is_null())
-            .add(entry::Column::Flag.eq(Flag::ClientVisible)),
-        Viewer::Staff(_) => Condition::all(),
-    };
-    let own = match viewer {
-        Viewer::Client(_) => Condition::all().add(attachment::Column::Flag.eq(Flag::ClientVisible)),
-        Viewer::Staff(_) => Condition::all(),
-    };
-    attachment::Entity::find()
+    let attachments = attachment::Entity::find()
         .join(JoinType::InnerJoin, attachment::Relation::Ticket.def())
-        .join(JoinType::LeftJoin, attachment::Relation::Entry.def())
-        .filter(tickets(viewer))
-        .filter(of_entry)
-        .filter(own)
+        .filter(tickets(viewer));
+    match viewer {
+        Viewer::Staff(_) => attachments,
+        // The description's have no entry, and are the ticket's own.
+        Viewer::Client(_) => attachments
+            .filter(attachment::Column::Flag.eq(Flag::ClientVisible))
+            .filter(
+                attachment::Column::EntryId
+                    .is_null()
+                    .or(Expr::exists(entry_is_shown())),
+            ),
+    }
+}
+
+/// The attachment's entry, where clients may see it. A join would have SQLite look
+/// through all entries for a file of a description, which has none.
+fn entry_is_shown() -> SelectStatement {
+    let of_file = Expr::col((entry::Entity, entry::Column::Id))
+        .equals((attachment::Entity, attachment::Column::EntryId));
+    Query::select()
+        .column((entry::Entity, entry::Column::Id))
+        .from(entry::Entity)
+        .and_where(of_file)
+        .and_where(entry::Column::Flag.eq(Flag::ClientVisible))
+        .take()
 }
 
 /// The merges that the viewer can see. To clients a merge with a ticket that

@@ -110,10 +110,6 @@ slaPolicyCreate.calendar   | ID!     | staff  | mutation { slaPolicyCreate(input
 slaPolicyUpdate.id         | ID!     | staff  | mutation { slaPolicyUpdate(input: {id: $value}) }                               | NOT_FOUND
 slaPolicyUpdate.name       | String  | staff  | mutation { slaPolicyUpdate(input: {name: $value, id: POLICY}) }                 | INVALID_CHARACTERS
 slaPolicyUpdate.calendar   | ID      | staff  | mutation { slaPolicyUpdate(input: {calendar: $value, id: POLICY}) }             | UNKNOWN_CALENDAR
-slaPolicyCreate.escalations.notify | ID! | staff | mutation { slaPolicyCreate(input: {escalations: [{notify: [$value], target: RESPONSE, percent: 1}], name: "x", calendar: CALENDAR, targets: []}) } | UNKNOWN_STAFF_MEMBER
-slaPolicyCreate.escalations.assignee | ID | staff | mutation { slaPolicyCreate(input: {escalations: [{assignee: $value, target: RESPONSE, percent: 1}], name: "x", calendar: CALENDAR, targets: []}) } | UNKNOWN_STAFF_MEMBER
-slaPolicyUpdate.escalations.notify | ID! | staff | mutation { slaPolicyUpdate(input: {escalations: [{notify: [$value], target: RESPONSE, percent: 1}], id: POLICY}) } | UNKNOWN_STAFF_MEMBER
-slaPolicyUpdate.escalations.assignee | ID | staff | mutation { slaPolicyUpdate(input: {escalations: [{assignee: $value, target: RESPONSE, percent: 1}], id: POLICY}) } | UNKNOWN_STAFF_MEMBER
 contractCreate.title       | String! | staff  | mutation { contractCreate(input: {title: $value, companies: []}) }              | INVALID_CHARACTERS
 contractCreate.companies   | ID!     | staff  | mutation { contractCreate(input: {companies: [$value], title: "x"}) }           | UNKNOWN_COMPANY
 contractCreate.policy      | ID      | staff  | mutation { contractCreate(input: {policy: $value, title: "x", companies: []}) } | UNKNOWN_POLICY

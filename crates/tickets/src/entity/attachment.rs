@@ -66,12 +66,6 @@ pub enum Relation {
         to = "super::ticket::Column::Id"
     )]
     Ticket,
-    #[sea_orm(
-        belongs_to = "super::entry::Entity",
-        from = "Column::EntryId",
-        to = "super::entry::Column::Id"
-    )]
-    Entry,
 }
 
 impl Related<super::ticket::Entity> for Entity {
