@@ -61,7 +61,8 @@ impl<T> Doing<T> for Result<T, DbErr> {
     }
 }
 
-/// Whether the error is the connection's and not the statement's.
+/// Whether the error is the connection's, or another transaction's, and not the
+/// statement's.
 fn is_unavailable(error: &DbErr) -> bool {
     match error {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
@@ -78,6 +79,9 @@ fn is_unavailable(error: &DbErr) -> bool {
                 "shutting down",
                 "starting up",
                 "pool timed out",
+                // The other of two was let through; this one can be sent again.
+                "deadlock detected",
+                "could not serialize access",
             ]
             .iter()
             .any(|sign| text.contains(sign))

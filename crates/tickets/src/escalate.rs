@@ -43,8 +43,9 @@ pub async fn escalate(work: &Work<'_>, fact: &Fact) -> Result<(), Fault> {
     if !mark_done(&tx, work, row.id).await? {
         return Ok(());
     }
+    // Before it is read: what is waited for may close it.
+    index::wait_for(&tx.executor(), &[row.ticket_id]).await?;
     let ticket = ticket_of(&tx, &row).await?;
-    index::wait_for(&tx.executor(), &[ticket.id]).await?;
     if ticket.status != Status::Closed {
         if let Some(assignee) = assignee {
             give(&tx.executor(), &ticket, assignee, assignee, work.now).await?;
@@ -61,12 +62,15 @@ pub async fn escalate(work: &Work<'_>, fact: &Fact) -> Result<(), Fault> {
     tx.commit().await
 }
 
-/// Whom the step tells, and about which ticket; for mails, each of which is then
+/// Whom the step tells, and whom it gives the ticket to; for mails, each of which is then
 /// read as its recipient.
 pub async fn told_by(work: &Work<'_>, escalation: Uuid) -> Result<Vec<StaffUserId>, Fault> {
     let found = step_of(work, escalation).await?;
-    let told = found.map(|(_, step)| step.notify).unwrap_or_default();
-    Ok(told.into_iter().map(StaffUserId).collect())
+    let told = found.map(|(_, step)| step.people().collect());
+    let mut told: Vec<StaffUserId> = told.unwrap_or_default();
+    told.sort_unstable();
+    told.dedup();
+    Ok(told)
 }
 
 #[expect(clippy::disallowed_methods, reason = "steps have no viewer")]

@@ -14,7 +14,7 @@ use crate::{
     Ticket, TicketId,
     clock::keep::{Hand, Step, change},
     entity::triage::{Column, Entity},
-    event, scope,
+    event, index, scope,
 };
 
 /// Why a ticket was not triaged.
@@ -85,6 +85,8 @@ async fn set(
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
     let ticket = scope::by_id(&within, id).await?;
+    // Before what follows it, as every other command does.
+    index::wait_for(&within.db(), &[id]).await?;
     if let Some(contract) = contract {
         let (db, company) = (within.db(), ticket.company_id);
         let covers = contracts::covers(&db, ticket.workspace_id, contract, company).await?;

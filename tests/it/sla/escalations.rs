@@ -97,7 +97,7 @@ on_both! {
         assert_eq!((&now["priority"], &now["assignee"]), (&json!("HIGH"), &Value::Null));
         assert_eq!(now["escalations"][0]["percent"], 50);
         assert_eq!(instant(&now["escalations"][0]["dueAt"]), Some(minutes(360)));
-        let mine = format!("{FACTS} AND subject = (SELECT id FROM tickets WHERE opened_at = (SELECT MAX(opened_at) FROM tickets))");
+        let mine = format!("{FACTS} AND subject_id = (SELECT id FROM tickets WHERE opened_at = (SELECT MAX(opened_at) FROM tickets))");
         assert_eq!((count(&world, &mine).await, now["escalations"].as_array().map(Vec::len)), (1, Some(1)));
 
         // Late, and everything that has come since comes at once; nobody is made less urgent.
@@ -135,7 +135,7 @@ on_both! {
         // The client is told nothing of it, and nothing of it has moved.
         let mia = world.client("mia@alder.example").await;
         let told = mia.read(&format!("{{ ticket(id: \"{ticket}\") {{ updatedAt timeline {{ nodes {{ kind }} }} }} }}")).await["ticket"].clone();
-        assert_eq!((instant(&told["updatedAt"]), told["timeline"]["nodes"].as_array().map(Vec::len)), (Some(minutes(5_300)), Some(4)));
+        assert_eq!((instant(&told["updatedAt"]), told["timeline"]["nodes"].as_array().map(Vec::len)), (Some(minutes(5_300)), Some(3)));
     }
 }
 
@@ -146,7 +146,7 @@ on_both! {
         write_steps(&world, &owner).await;
         let mia = world.client("mia@alder.example").await;
         let ticket = open(&mia).await;
-        act(&owner, "userDisable", &format!("id: \"{}\"", id::staff(world.cast.member))).await;
+        act(&owner, "staffUpdate", &format!("id: \"{}\" active: false", id::staff(world.cast.member))).await;
         world.later(TimeDelta::minutes(720));
         watched(&world).await;
         let now = shown(&world, &ticket).await;

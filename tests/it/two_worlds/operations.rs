@@ -144,7 +144,7 @@ fn of_tickets() -> Vec<Operation> {
         ),
         (
             "tickets",
-            "{ tickets(first: 100) { nodes { id subject timeline { nodes { id body } } } } }",
+            "{ tickets(first: 40) { nodes { id subject timeline { nodes { id body } } } } }",
         ),
     ]
 }
@@ -200,7 +200,7 @@ fn of_forms() -> Vec<Operation> {
         ),
         (
             "tickets",
-            "{ tickets(first: 100) { nodes { id updatedAt answers(locale: \"fr\") { key label kind text number date yes choices { key label } files { nodes { id fileName } } } } } }",
+            "{ tickets(first: 15) { nodes { id updatedAt answers(locale: \"fr\") { key label kind text number date yes choices { key label } files { nodes { id fileName } } } } } }",
         ),
         (
             "tickets",
@@ -421,7 +421,7 @@ fn of_credentials() -> Vec<Operation> {
         ),
         (
             "emailConfirm",
-            "mutation { emailConfirm(input: {token: \"x\"}) { confirmed session { accessToken } errors { code message field } } }",
+            "mutation { emailConfirm(input: {token: \"x\", password: \"quite-a-long-word\"}) { confirmed session { accessToken } errors { code message field } } }",
         ),
         (
             "passwordReset",
@@ -449,12 +449,12 @@ fn of_credentials() -> Vec<Operation> {
         ),
         (
             "joinRequestCreate",
-            "mutation { joinRequestCreate(input: {workspace: \"glass\", email: \"joe@alder.example\", name: \"Joe\", password: \"quite-a-long-word\"}) \
+            "mutation { joinRequestCreate(input: {workspace: \"glass\", email: \"joe@alder.example\", name: \"Joe\"}) \
             { requested errors { code message field } } }",
         ),
         (
             "joinRequestCreate",
-            "mutation { joinRequestCreate(input: {workspace: \"glass\", email: \"OPEN\", name: \"Olaf\", password: \"quite-a-long-word\", company: \"ALDER\"}) \
+            "mutation { joinRequestCreate(input: {workspace: \"glass\", email: \"OPEN\", name: \"Olaf\", company: \"ALDER\"}) \
             { requested errors { code message field } } }",
         ),
     ]

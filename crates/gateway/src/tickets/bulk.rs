@@ -146,7 +146,7 @@ impl BulkMutation {
         }
         let until = asked.begun + limits::BULK;
         let in_time = || Instant::now() < until;
-        let errors = each(&ids, in_time, &Making(&change, &cx)).await?;
+        let errors = each(&ids, in_time, &Making(&change, &cx)).await;
         Ok(Some(TicketsUpdatePayload {
             outcomes: Some(outcomes(ctx, &cx, ids, errors).await?),
             errors: Vec::new(),
@@ -157,9 +157,8 @@ impl BulkMutation {
 /// How it went with one, and whether to go on.
 enum Went {
     On(Vec<TicketsUpdateError>),
-    /// The database has no time.
+    /// The database has no time, or is broken.
     NoFurther(Vec<TicketsUpdateError>),
-    Broken(Fault),
 }
 
 /// What is done to one.
@@ -185,7 +184,7 @@ async fn each(
     ids: &[ID],
     time: impl Fn() -> bool + Send,
     what: &impl One,
-) -> Result<Vec<Vec<TicketsUpdateError>>, Refusal> {
+) -> Vec<Vec<TicketsUpdateError>> {
     let mut all = Vec::with_capacity(ids.len());
     let mut over = false;
     for id in ids {
@@ -200,10 +199,9 @@ async fn each(
                 over = true;
                 all.push(errors);
             }
-            Went::Broken(fault) => return Err(Refusal::from(&fault)),
         }
     }
-    Ok(all)
+    all
 }
 
 /// The outcomes, with all tickets read together.
@@ -299,11 +297,12 @@ impl Change {
                 Ok(()) => {}
                 Err(Bad::Said(error)) => errors.push(error),
                 Err(Bad::Fault(Fault::NotFound)) => return Went::On(vec![not_found()]),
-                Err(Bad::Fault(fault)) if fault.is_transient() => {
+                Err(Bad::Fault(fault)) => {
+                    // What is done is told of, whatever has become of the rest.
+                    let _logged = Refusal::from(&fault);
                     errors.push(not_done());
                     return Went::NoFurther(errors);
                 }
-                Err(Bad::Fault(fault)) => return Went::Broken(fault),
             }
         }
         Went::On(errors)
@@ -435,7 +434,6 @@ mod tests {
         let begun = AtomicUsize::new(0);
         let tick = || begun.fetch_add(1, Ordering::Relaxed) < time;
         let done = each(&ids, tick, &Told(stops_at)).await;
-        let Ok(done) = done else { panic!("refused") };
         let code = |error: &TicketsUpdateError| match error.code {
             Code::NotDone => "not done",
             Code::NotFound => "not found",

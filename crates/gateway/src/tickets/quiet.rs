@@ -1,7 +1,8 @@
 //! What a workspace says about its tickets. For staff.
 
 use ::tickets::{QuietTime, QuietTimeError, quiet_time, set_quiet_time};
-use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result, SimpleObject};
+use visibility::Permission;
 
 use crate::{
     audience::{Internal, internal},
@@ -33,8 +34,8 @@ impl From<QuietTime> for TicketSettings {
 #[graphql(directive = internal::apply())]
 pub(crate) struct WorkspaceTicketSettingsUpdateInput {
     /// After how many quiet days a resolved ticket closes by itself, 1 to 365; null
-    /// for never. No day before the change counts.
-    auto_close_days: Option<i64>,
+    /// for never; absent, it stays. No day before the change counts.
+    auto_close_days: MaybeUndefined<i64>,
 }
 
 payload! {
@@ -88,7 +89,19 @@ impl TicketSettingsMutation {
             let field = Some("autoCloseDays");
             WorkspaceTicketSettingsUpdatePayload::refused(code, field, message)
         };
-        let payload = match set_quiet_time(&ctx.cx()?, input.auto_close_days).await {
+        let cx = ctx.cx()?;
+        let days = match input.auto_close_days {
+            MaybeUndefined::Value(days) => Some(days),
+            MaybeUndefined::Null => None,
+            MaybeUndefined::Undefined => {
+                cx.viewer
+                    .may(Permission::SettingsWrite)
+                    .map_err(|fault| refuse(&fault))?;
+                let message = "There is nothing to change.";
+                return Ok(Some(refused(Code::NothingToChange, message)));
+            }
+        };
+        let payload = match set_quiet_time(&cx, days).await {
             Ok(quiet) => WorkspaceTicketSettingsUpdatePayload {
                 settings: Some(quiet.into()),
                 errors: Vec::new(),

@@ -4,7 +4,7 @@ use identity::companies_by_ids;
 use kernel::{CompanyId, Doing, Fault, Line, Prose, TextError};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    sea_query::OnConflict,
+    QuerySelect, sea_query::OnConflict,
 };
 use visibility::{Cx, Flag, Permission, ledger};
 
@@ -93,8 +93,9 @@ pub async fn update_item(cx: &Cx<'_>, id: ItemId, input: ItemInput) -> Result<It
     cx.viewer.may(Permission::CustomersWrite)?;
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
+    // Held, so that of two changes at once the second sees the first.
     let found = scope::visible_to(cx.viewer).filter(Column::Id.eq(id));
-    let found = found.one(&within.db()).await;
+    let found = found.lock_exclusive().one(&within.db()).await;
     let before = found.doing("reading a configuration item")?;
     let before = before.ok_or(Fault::NotFound)?;
     let mut item = before.clone();

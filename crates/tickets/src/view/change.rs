@@ -152,7 +152,9 @@ pub async fn delete_view(cx: &Cx<'_>, id: ViewId) -> Result<(), ViewError> {
 /// The row of a view that is the viewer's to change.
 async fn changeable(cx: &Cx<'_>, id: ViewId) -> Result<Model, ViewError> {
     let found = visible_to(cx.viewer.staff()?).filter(Column::Id.eq(id));
-    let row = found.one(&cx.db()).await.doing("reading a view")?;
+    // Held, so that of two changes at once the second sees the first.
+    let row = found.lock_exclusive().one(&cx.db()).await;
+    let row = row.doing("reading a view")?;
     let row = row.ok_or(Fault::NotFound)?;
     if View::of(row.clone()).changes_for(cx.viewer) {
         Ok(row)
