@@ -31,10 +31,11 @@ fn internal(key: &str) -> Value {
 
 /// The same with more said.
 fn with(field: Value, more: Value) -> Value {
-    let mut field = field;
-    let object = field.as_object_mut().expect("a field");
-    object.extend(more.as_object().expect("an object").clone());
-    field
+    let (Value::Object(mut field), Value::Object(more)) = (field, more) else {
+        panic!("two objects");
+    };
+    field.extend(more);
+    Value::Object(field)
 }
 
 /// What `ticketFormPublish` answers.

@@ -93,6 +93,7 @@ impl Story<'_> {
 
     /// What staff do on tickets of dan's and mia's; in the second world with what
     /// they do among themselves in between.
+    #[expect(clippy::too_many_lines, reason = "a story, step by step")]
     async fn tickets(&mut self, internal: bool) {
         let world = self.world;
         let owner = if internal {

@@ -20,6 +20,7 @@ pub(super) fn all() -> impl Iterator<Item = Operation> {
 }
 
 /// Reading, and tickets.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn of_tickets() -> Vec<Operation> {
     vec![
         (
