@@ -95,6 +95,12 @@ impl Story<'_> {
     /// they do among themselves in between.
     #[expect(clippy::too_many_lines, reason = "a story, step by step")]
     async fn tickets(&mut self, internal: bool) {
+        // In the second world the form asks the team for more.
+        let risk = if internal {
+            ", answers: [{key: \"risk\", text: \"CANARY\"}]"
+        } else {
+            ""
+        };
         let world = self.world;
         let owner = if internal {
             "canary-owner@glass.example"
@@ -153,7 +159,7 @@ impl Story<'_> {
             (
                 &owner,
                 format!(
-                    "ticketOpen(input: {{company: \"{}\", requester: \"{}\", visibility: CLIENT_VISIBLE, subject: \"Six\", description: \"Seven\"}}) {{ errors {{ code }} }}",
+                    "ticketOpen(input: {{company: \"{}\", requester: \"{}\", visibility: CLIENT_VISIBLE, subject: \"Six\", description: \"Seven\"{risk}}}) {{ errors {{ code }} }}",
                     id::company(world.cast.alder),
                     id::user(world.cast.mia)
                 ),

@@ -53,7 +53,7 @@ pub(super) async fn events(world: &World, internal: bool) -> Vec<Value> {
         delivered.extend(streams.take(2).await);
         if internal {
             world.entropy.reseed(4_500 + round);
-            let merge = "mutation { ticketOpen(input: {company: \"ALDER\", subject: \"CANARY\", description: \"x\"}) { ticket { id } } }";
+            let merge = "mutation { ticketOpen(input: {company: \"ALDER\", subject: \"CANARY\", description: \"x\", answers: [{key: \"risk\", text: \"x\"}]}) { ticket { id } } }";
             let merge = merge.replace("ALDER", &id::company(world.cast.alder));
             let twin = owner.read(&merge).await["ticketOpen"]["ticket"]["id"].clone();
             owner.read(&format!("mutation {{ ticketMerge(input: {{id: {twin}, into: \"{mias}\"}}) {{ errors {{ code }} }} }}")).await;

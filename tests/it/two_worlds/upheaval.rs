@@ -368,7 +368,7 @@ async fn promises(world: &World, owner: &Persona) {
     let own = id::policy(world.cast.promised.own.0);
     let calendar = id::calendar(world.cast.promised.calendar.0);
     let noahs = id::ticket(world.cast.noahs);
-    let manager = id::staff(world.cast.manager);
+    let somebody = id::staff(world.cast.owner);
     let create = format!(
         "mutation {{ contractCreate(input: {{title: \"CANARY\", companies: [\"{alder}\"], policy: \"{own}\", startsOn: \"2020-01-01\"}}) {{ contract {{ id }} }} }}"
     );
@@ -376,7 +376,7 @@ async fn promises(world: &World, owner: &Persona) {
     for mutation in [
         format!(
             "slaPolicyUpdate(input: {{id: \"{own}\", name: \"CANARY\", targets: [{{priority: URGENT, responseMinutes: 1, resolutionMinutes: 2}}], nearBreachPercent: 1, \
-             escalations: [{{target: RESPONSE, percent: 1, assignee: \"{manager}\", notify: [\"{manager}\"], priority: URGENT}}]}}) {{ errors {{ code }} }}"
+             escalations: [{{target: RESOLUTION, percent: 1, assignee: \"{somebody}\", notify: [\"{somebody}\"], priority: URGENT}}]}}) {{ errors {{ code }} }}"
         ),
         format!(
             "calendarUpdate(input: {{id: \"{calendar}\", hours: \"Su 01:00-02:00\", timeZone: \"Asia/Tokyo\"}}) {{ errors {{ code }} }}"
