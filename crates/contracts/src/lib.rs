@@ -53,8 +53,8 @@ pub use holidays::{Holiday, Holidays};
 pub use hours::{BadHours, Hours};
 pub use policy::{Policy, PolicyError, PolicyInput, create_policy, update_policy};
 pub use read::{
-    ListError, calendar_cursor, calendars, calendars_by_ids, contract_cursor, contracts,
-    contracts_by_ids, covered_by, policies, policies_by_ids, policy_cursor,
+    calendar_cursor, calendars, calendars_by_ids, contract_cursor, contracts, contracts_by_ids,
+    covered_by, policies, policies_by_ids, policy_cursor,
 };
 pub use targets::{Priority, Side, Target, Targets};
 pub use terms::{Terms, counting_down, covers, in_force, terms_by_ids, terms_under};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{BadPage, CompanyId, Cursor, Doing, Fault, PageRequest, Slice, WorkspaceId};
+use kernel::{CompanyId, Cursor, Doing, Fault, ListError, PageRequest, Slice, WorkspaceId};
 use sea_orm::{
     ColumnTrait, EntityTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -19,17 +19,6 @@ use crate::{
 const CALENDARS: u8 = 70;
 const POLICIES: u8 = 71;
 const CONTRACTS: u8 = 72;
-
-/// Why a list was refused.
-#[derive(Debug, thiserror::Error)]
-pub enum ListError {
-    /// The page request is wrong.
-    #[error(transparent)]
-    Page(#[from] BadPage),
-    /// Forbidden, or the database failed.
-    #[error(transparent)]
-    Fault(#[from] Fault),
-}
 
 /// A page of the rows of a select, the newest first.
 async fn newest<E>(

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use async_graphql::{Error, ErrorExtensionValues, ErrorExtensions, Response, ServerError};
-use kernel::{BadPage, Fault};
+use kernel::{BadPage, Fault, ListError};
 
 use crate::{document::LimitExceeded, limits};
 
@@ -128,6 +128,15 @@ impl From<BadPage> for Refusal {
         Self::BadInput {
             message: bad.to_string().into(),
             field: bad.field(),
+        }
+    }
+}
+
+impl From<ListError> for Refusal {
+    fn from(error: ListError) -> Self {
+        match error {
+            ListError::Page(bad) => bad.into(),
+            ListError::Fault(fault) => Self::from(&fault),
         }
     }
 }

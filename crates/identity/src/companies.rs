@@ -1,7 +1,7 @@
 //! Companies: read in batches for pages, listed for staff, created and changed.
 
 use chrono::{DateTime, Utc};
-use kernel::{BadName, BadPage, CompanyId, Cursor, Doing, Fault, Line, PageRequest, Slice};
+use kernel::{BadName, CompanyId, Cursor, Doing, Fault, Line, ListError, PageRequest, Slice};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, DerivePartialModel, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
@@ -43,17 +43,6 @@ pub struct Company {
     pub registration_domains: Domains,
     /// Since when it is a customer.
     pub created_at: DateTime<Utc>,
-}
-
-/// Why a list was refused.
-#[derive(Debug, thiserror::Error)]
-pub enum ListError {
-    /// The page request is wrong.
-    #[error(transparent)]
-    Page(#[from] BadPage),
-    /// Forbidden, or the database failed.
-    #[error(transparent)]
-    Fault(#[from] Fault),
 }
 
 /// Those of the companies that the viewer may see.

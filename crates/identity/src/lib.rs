@@ -109,8 +109,8 @@ pub use change_password::{ChangeError, change_password};
 pub use code::{Answer, ask_code, sign_in_with_code};
 pub use colleagues::{Colleague, colleagues};
 pub use companies::{
-    Company, CompanyError, CompanyUpdate, ListError as CompanyListError,
-    by_ids as companies_by_ids, company_cursor, create_company, list_companies, update_company,
+    Company, CompanyError, CompanyUpdate, by_ids as companies_by_ids, company_cursor,
+    create_company, list_companies, update_company,
 };
 pub use company_users::{check_users_page, user_cursor, users_of};
 pub use confirm::{ConfirmError, confirm};

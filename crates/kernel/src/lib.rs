@@ -27,5 +27,5 @@ pub use cursor::{Cursor, CursorKey, MalformedCursor};
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy, uuid_v7};
 pub use fault::{Doing, Fault};
 pub use id::{ClientUserId, CompanyId, SessionId, StaffUserId, WorkspaceId};
-pub use page::{BadPage, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page, PageRequest, Slice};
+pub use page::{BadPage, DEFAULT_PAGE_SIZE, ListError, MAX_PAGE_SIZE, Page, PageRequest, Slice};
 pub use text::{BadName, Line, Prose, TextError, is_unseen};

@@ -1,6 +1,6 @@
 //! A page request as clients make it, and a page of rows as reads answer it.
 
-use crate::{Cursor, CursorKey, MalformedCursor};
+use crate::{Cursor, CursorKey, Fault, MalformedCursor};
 
 /// Rows on a page when the client does not say.
 pub const DEFAULT_PAGE_SIZE: u32 = 20;
@@ -44,6 +44,17 @@ impl BadPage {
             Self::Cursor => "after",
         }
     }
+}
+
+/// Why a list was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ListError {
+    /// The page request is wrong.
+    #[error(transparent)]
+    Page(#[from] BadPage),
+    /// Forbidden, or the database failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
 }
 
 impl From<MalformedCursor> for BadPage {

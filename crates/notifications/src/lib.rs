@@ -57,7 +57,7 @@ pub use mailing::{Bell, Mailing};
 pub use news::{News, PATIENCE, QUIET, take, unwanted};
 pub use preferences::{Preference, PreferenceError, preferences, set_preferences, unsubscribe};
 pub use queue::{Queue, QueueState};
-pub use read::{ListError, by_id, cursor, list};
+pub use read::{by_id, cursor, list};
 pub use retry::{RetryError, retry};
 pub use sender::{Dispatch, Sender, send_due};
 pub use server::{SmtpServer, SmtpTls};

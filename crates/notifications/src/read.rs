@@ -1,7 +1,7 @@
 //! Reads of mails for staff, each from the scope on.
 
 use chrono::{DateTime, Utc};
-use kernel::{BadPage, Cursor, Doing, Fault, PageRequest, Slice};
+use kernel::{Cursor, Doing, Fault, ListError, PageRequest, Slice};
 use sea_orm::{
     ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
@@ -13,17 +13,6 @@ use crate::{Mail, MailId, Status, entity::mail::Column, scope};
 
 /// Tells the cursors of this list from those of others.
 const LIST: u8 = 60;
-
-/// Why a list was refused.
-#[derive(Debug, thiserror::Error)]
-pub enum ListError {
-    /// The page request is wrong.
-    #[error(transparent)]
-    Page(#[from] BadPage),
-    /// Forbidden, or the database failed.
-    #[error(transparent)]
-    Fault(#[from] Fault),
-}
 
 /// The mail, or [`Fault::NotFound`] when the workspace has none of that id.
 /// Needs `mail.manage`.

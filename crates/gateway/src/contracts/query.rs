@@ -1,7 +1,7 @@
 //! Reads of contracts, policies and calendars.
 
 use ::contracts::{
-    ListError, calendar_cursor, calendars, contract_cursor, contracts, policies, policy_cursor,
+    calendar_cursor, calendars, contract_cursor, contracts, policies, policy_cursor,
 };
 use async_graphql::{Context, Object, Result};
 use kernel::{PageRequest, Slice};
@@ -35,7 +35,7 @@ impl ContractQuery {
         let found = calendars(&ctx.cx()?, &PageRequest { first, after }).await;
         let row = |row| (calendar_cursor(&row), CalendarNode(row));
         Ok(CalendarConnection::new(
-            found.map_err(refused)?.map(row),
+            found.map_err(Refusal::from)?.map(row),
             has_previous,
         ))
     }
@@ -51,7 +51,7 @@ impl ContractQuery {
     ) -> Result<SlaPolicyConnection> {
         let has_previous = after.is_some();
         let found = policies(&ctx.cx()?, &PageRequest { first, after }).await;
-        let slice = found.map_err(refused)?;
+        let slice = found.map_err(Refusal::from)?;
         let cursors: Vec<_> = slice.rows.iter().map(policy_cursor).collect();
         let nodes = ContractPage::policies(ctx.asked()?, slice.rows);
         let rows = cursors.into_iter().zip(nodes).collect();
@@ -73,7 +73,7 @@ impl ContractQuery {
     ) -> Result<ContractConnection> {
         let has_previous = after.is_some();
         let found = contracts(&ctx.cx()?, &PageRequest { first, after }).await;
-        let slice = found.map_err(refused)?;
+        let slice = found.map_err(Refusal::from)?;
         let cursors: Vec<_> = slice.rows.iter().map(contract_cursor).collect();
         let nodes = ContractPage::contracts(ctx.asked()?, slice.rows);
         let rows = cursors.into_iter().zip(nodes).collect();
@@ -82,12 +82,5 @@ impl ContractQuery {
             has_next: slice.has_next,
         };
         Ok(ContractConnection::new(slice, has_previous))
-    }
-}
-
-fn refused(error: ListError) -> Refusal {
-    match error {
-        ListError::Page(bad) => Refusal::from(bad),
-        ListError::Fault(fault) => Refusal::from(&fault),
     }
 }

@@ -1,6 +1,6 @@
 //! Reading and changing companies.
 
-use ::identity::{CompanyError, CompanyListError, CompanyUpdate, Standing, companies_by_ids};
+use ::identity::{CompanyError, CompanyUpdate, Standing, companies_by_ids};
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use kernel::{CompanyId, Fault, PageRequest, Slice};
 use visibility::Viewer;
@@ -120,10 +120,7 @@ impl CompanyQuery {
     ) -> Result<Page<CompanyNode>> {
         let has_previous = after.is_some();
         let found = ::identity::list_companies(&ctx.cx()?, &PageRequest { first, after }).await;
-        let slice = found.map_err(|error| match error {
-            CompanyListError::Page(bad) => Refusal::from(bad),
-            CompanyListError::Fault(fault) => Refusal::from(&fault),
-        })?;
+        let slice = found.map_err(Refusal::from)?;
         let cursors: Vec<String> = slice.rows.iter().map(::identity::company_cursor).collect();
         let nodes = CompanyPage::nodes(ctx.asked()?, slice.rows);
         let slice = Slice {

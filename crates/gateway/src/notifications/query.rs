@@ -1,6 +1,6 @@
 //! Reads of mails.
 
-use ::notifications::{ListError, cursor, list};
+use ::notifications::{cursor, list};
 use async_graphql::{Context, Object, Result};
 use kernel::PageRequest;
 
@@ -34,10 +34,7 @@ impl MailQuery {
         let status = filter.unwrap_or_default().status.map(Into::into);
         let has_previous = after.is_some();
         let found = list(&ctx.cx()?, status, &PageRequest { first, after }).await;
-        let slice = found.map_err(|error| match error {
-            ListError::Page(bad) => Refusal::from(bad),
-            ListError::Fault(fault) => Refusal::from(&fault),
-        })?;
+        let slice = found.map_err(Refusal::from)?;
         let row = |mail| (cursor(&mail), MailNode(mail));
         Ok(MailConnection::new(slice.map(row), has_previous))
     }
