@@ -38,6 +38,14 @@ impl<K: Eq + Hash, V> Batch<K, V> {
     }
 }
 
+impl<K, V> Batch<K, V> {
+    /// What was fetched so far: all of the page, or nothing.
+    pub(crate) fn fetched(&self) -> impl Iterator<Item = &V> {
+        let found = self.0.get().and_then(|found| found.as_ref().ok());
+        found.into_iter().flat_map(HashMap::values)
+    }
+}
+
 /// Relations that take arguments: one batch for each set of arguments asked for.
 pub(crate) struct Batches<A, K, V>(std::sync::Mutex<HashMap<A, Arc<Batch<K, V>>>>);
 

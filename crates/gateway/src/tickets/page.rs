@@ -276,11 +276,7 @@ impl TicketPage {
             return Ok(None);
         };
         let fetch = async || {
-            let mut all = Vec::new();
-            for triage in triages(&cx, &self.ids).await? {
-                all.extend(triage.contract);
-            }
-            let all = distinct(all.into_iter());
+            let all = distinct(self.triages.fetched().filter_map(|triage| triage.contract));
             ContractPage::of_tickets(&self.asked, &cx, &all).await
         };
         Ok(self.contracts.get(&contract, fetch).await?.cloned())
