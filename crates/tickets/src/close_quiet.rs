@@ -9,20 +9,20 @@
 use chrono::{DateTime, Utc};
 use kernel::{Doing, Fault, WorkspaceId};
 use sea_orm::{
-    ActiveEnum, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use store::Work;
 use visibility::Flag;
 
 use crate::{
-    Entry, EntryId, EntryKind, Move, Status, Ticket,
+    EntryId, EntryKind, Move, Status, Ticket,
     entity::{
-        entry, settings,
+        settings,
         ticket::{Column, Entity},
     },
     event,
     quiet::QuietTime,
+    transition::{Words, insert_entry},
 };
 
 /// Workspaces whose settings are read at a time.
@@ -121,24 +121,14 @@ pub(crate) async fn close(work: &Work<'_>, ticket: &Ticket) -> Result<bool, Faul
     let Some(ticket) = rows.doing("closing a ticket")?.pop() else {
         return Ok(false);
     };
-    let entry = Entry {
-        id: EntryId::fresh(work.now, work.entropy),
-        workspace_id: ticket.workspace_id,
-        company_id: ticket.company_id,
-        ticket_id: ticket.id,
+    let words = Words {
         kind: EntryKind::Status,
         flag: Flag::ClientVisible,
-        client_user_id: None,
-        staff_user_id: None,
         body: None,
-        from_status: Some(from),
-        to_status: Some(to),
-        created_at: work.now,
-        edited_at: None,
+        moved: Some((from, to)),
     };
-    let insert = entry::Entity::insert(entry.clone().into_active_model());
-    let inserted = insert.exec_without_returning(&tx.executor()).await;
-    inserted.doing("adding to a timeline")?;
+    let entry = words.by_nobody(EntryId::fresh(work.now, work.entropy), &ticket, work.now);
+    insert_entry(&tx.executor(), &entry).await?;
     event::record_closed(&tx, work, &ticket, &entry);
     tx.commit().await?;
     Ok(true)

@@ -93,20 +93,18 @@ fn fact(
     let flags = [Some(ticket.flag), entry.map(|entry| entry.flag)];
     let internal = flags.contains(&Some(Flag::InternalOnly))
         || [ASSIGNED, TRIAGED, ANSWERED_INTERNALLY, ITEMS_CHANGED].contains(&kind);
-    Fact {
-        id,
-        workspace: ticket.workspace_id,
-        company: Some(ticket.company_id),
-        kind: kind.into(),
-        subject: ticket.id.0,
-        detail: entry.map(|entry| entry.id.0),
-        audience: if internal {
-            Audience::Internal
-        } else {
-            Audience::Client
-        },
-        at,
-    }
+    let audience = if internal {
+        Audience::Internal
+    } else {
+        Audience::Client
+    };
+    about(
+        ticket,
+        (id, at),
+        kind,
+        entry.map(|entry| entry.id.0),
+        audience,
+    )
 }
 
 /// Records what the server itself noticed or did, for staff alone: which row
@@ -118,14 +116,24 @@ pub(crate) fn record_by_itself(
     ticket: &Ticket,
     (detail, at): (Option<Uuid>, DateTime<Utc>),
 ) {
-    tx.record(Fact {
+    tx.record(about(ticket, (id, at), kind, detail, Audience::Internal));
+}
+
+fn about(
+    ticket: &Ticket,
+    (id, at): (Uuid, DateTime<Utc>),
+    kind: &'static str,
+    detail: Option<Uuid>,
+    audience: Audience,
+) -> Fact {
+    Fact {
         id,
         workspace: ticket.workspace_id,
         company: Some(ticket.company_id),
         kind: kind.into(),
         subject: ticket.id.0,
         detail,
-        audience: Audience::Internal,
+        audience,
         at,
-    });
+    }
 }

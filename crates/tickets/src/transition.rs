@@ -1,8 +1,10 @@
 //! The one write that moves a ticket, and the entry that tells of it.
 
+use chrono::{DateTime, Utc};
 use kernel::{Doing, Fault};
 use sea_orm::{
-    ActiveEnum, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr,
+    ActiveEnum, ColumnTrait, DatabaseExecutor, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    sea_query::Expr,
 };
 use visibility::{Cx, Flag, Viewer};
 
@@ -107,6 +109,27 @@ pub(crate) struct Words {
     pub(crate) moved: Option<(Status, Status)>,
 }
 
+impl Words {
+    /// The entry that says this, without an author.
+    pub(crate) fn by_nobody(self, id: EntryId, ticket: &Ticket, now: DateTime<Utc>) -> Entry {
+        Entry {
+            id,
+            workspace_id: ticket.workspace_id,
+            company_id: ticket.company_id,
+            ticket_id: ticket.id,
+            kind: self.kind,
+            flag: self.flag,
+            client_user_id: None,
+            staff_user_id: None,
+            body: self.body,
+            from_status: self.moved.map(|(from, _)| from),
+            to_status: self.moved.map(|(_, to)| to),
+            created_at: now,
+            edited_at: None,
+        }
+    }
+}
+
 /// Adds an entry of the viewer to the timeline.
 pub(crate) async fn add_entry(cx: &Cx<'_>, ticket: &Ticket, words: Words) -> Result<Entry, Fault> {
     let (client, staff) = match cx.viewer {
@@ -114,27 +137,20 @@ pub(crate) async fn add_entry(cx: &Cx<'_>, ticket: &Ticket, words: Words) -> Res
         Viewer::Staff(staff) => (None, Some(staff.user)),
     };
     let entry = Entry {
-        id: EntryId::fresh(cx.now, cx.entropy),
-        workspace_id: ticket.workspace_id,
-        company_id: ticket.company_id,
-        ticket_id: ticket.id,
-        kind: words.kind,
-        flag: words.flag,
         client_user_id: client,
         staff_user_id: staff,
-        body: words.body,
-        from_status: words.moved.map(|(from, _)| from),
-        to_status: words.moved.map(|(_, to)| to),
-        created_at: cx.now,
-        edited_at: None,
+        ..words.by_nobody(EntryId::fresh(cx.now, cx.entropy), ticket, cx.now)
     };
-    let insert = entry::Entity::insert(entry.clone().into_active_model());
-    insert
-        .exec_without_returning(&cx.db())
-        .await
-        .doing("adding to a timeline")?;
+    insert_entry(&cx.db(), &entry).await?;
     if entry.body.is_some() {
         index::renew(&cx.db(), &[ticket.id]).await?;
     }
     Ok(entry)
+}
+
+/// Writes an entry as it is.
+pub(crate) async fn insert_entry(db: &DatabaseExecutor<'_>, entry: &Entry) -> Result<(), Fault> {
+    let insert = entry::Entity::insert(entry.clone().into_active_model());
+    let inserted = insert.exec_without_returning(db).await;
+    inserted.doing("adding to a timeline").map(drop)
 }
