@@ -92,13 +92,18 @@ async fn read_keys(folder: PathBuf, tokens: Tokens, every: Duration) {
     }
 }
 
+/// What a round of a chore is done with.
+fn work_at<'a>(store: &'a Store, clock: &dyn Clock) -> Work<'a> {
+    Work {
+        store,
+        now: clock.now(),
+        entropy: &SystemEntropy,
+    }
+}
+
 async fn sweep_sessions(store: Store, clock: Arc<dyn Clock>) {
     loop {
-        let work = Work {
-            store: &store,
-            now: clock.now(),
-            entropy: &SystemEntropy,
-        };
+        let work = work_at(&store, clock.as_ref());
         match sweep(&work).await {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "removed what was left of ended sessions"),
@@ -110,11 +115,7 @@ async fn sweep_sessions(store: Store, clock: Arc<dyn Clock>) {
 
 async fn sweep_files(store: Store, files: Files, clock: Arc<dyn Clock>) {
     loop {
-        let work = Work {
-            store: &store,
-            now: clock.now(),
-            entropy: &SystemEntropy,
-        };
+        let work = work_at(&store, clock.as_ref());
         match documents::sweep(&work, &files).await {
             Ok(swept) if swept == documents::Swept::default() => {}
             Ok(swept) => {
@@ -129,11 +130,7 @@ async fn sweep_files(store: Store, files: Files, clock: Arc<dyn Clock>) {
 
 async fn watch_clocks(store: Store, clock: Arc<dyn Clock>) {
     loop {
-        let work = Work {
-            store: &store,
-            now: clock.now(),
-            entropy: &SystemEntropy,
-        };
+        let work = work_at(&store, clock.as_ref());
         match tickets::watch(&work).await {
             // There may be more.
             Ok(1..) => continue,
@@ -146,11 +143,7 @@ async fn watch_clocks(store: Store, clock: Arc<dyn Clock>) {
 
 async fn close_quiet_tickets(store: Store, clock: Arc<dyn Clock>) {
     loop {
-        let work = Work {
-            store: &store,
-            now: clock.now(),
-            entropy: &SystemEntropy,
-        };
+        let work = work_at(&store, clock.as_ref());
         match tickets::close_quiet(&work).await {
             Ok(0) => {}
             Ok(tickets) => tracing::info!(tickets, "closed tickets that nobody answered"),
