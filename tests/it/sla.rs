@@ -29,16 +29,6 @@ async fn sla(staff: &Persona, ticket: TicketId) -> Value {
     staff.done(query, variables).await["ticket"].clone()
 }
 
-/// Sends a mutation and expects it to be done.
-async fn act(persona: &Persona, field: &str, input: &str) -> Value {
-    let document = format!(
-        "mutation {{ {field}(input: {{ {input} }}) {{ errors {{ code message field }} }} }}"
-    );
-    let answer = persona.read(&document).await;
-    assert_eq!(answer[field]["errors"], json!([]), "{document}");
-    answer
-}
-
 /// Opens a ticket; answers its global id.
 async fn open(persona: &Persona) -> String {
     let document =

@@ -138,6 +138,21 @@ impl Persona {
         answer["data"].clone()
     }
 
+    /// Sends a mutation by its name and the members of its input, and expects it
+    /// to be done.
+    pub async fn act(&self, mutation: &str, input: &str) -> Value {
+        let document = format!(
+            "mutation {{ {mutation}(input: {{ {input} }}) {{ errors {{ code message field }} }} }}"
+        );
+        let answer = self.read(&document).await;
+        assert_eq!(
+            answer[mutation]["errors"],
+            json!([]),
+            "{document}: {answer}"
+        );
+        answer
+    }
+
     /// Sends a document and expects one refusal; answers its code.
     pub async fn code(&self, query: &str, variables: Value) -> String {
         let answer = self.ask(query, variables).await;

@@ -159,7 +159,7 @@ on_both! {
         let dead = owner.read("{ mails(filter: {status: DEAD}) { nodes { id template } } }").await;
         for mail in dead["mails"]["nodes"].as_array().expect("nodes") {
             assert_eq!(mail["template"], "TICKET_NEWS");
-            super::tickets::act(&owner, "mailRetry", &format!("id: {}", mail["id"])).await;
+            owner.act("mailRetry", &format!("id: {}", mail["id"])).await;
         }
         assert_eq!(told(&world.post().await), ["1"]);
     }

@@ -5,7 +5,7 @@ use http::{Method, Request, StatusCode};
 use serde_json::Value;
 
 use super::{
-    tickets::{act, addresses, later, to},
+    tickets::{addresses, later, to},
     *,
 };
 use crate::http as transport;
@@ -17,7 +17,7 @@ async fn wanted(by: &Persona) -> Value {
 }
 
 async fn update(by: &Persona, input: &str) {
-    act(by, "mailPreferencesUpdate", input).await;
+    by.act("mailPreferencesUpdate", input).await;
 }
 
 on_both! {
@@ -118,7 +118,7 @@ on_both! {
         to(&owner, "ticketResolve", dans, "resolution: \"Done\"").await;
         assert_eq!(addresses(&later(&world).await), ["dina@dogwood.example"]);
         let guest = world.anonymous(Realm::Portal);
-        act(&guest, "passwordResetRequest", "workspace: \"glass\", email: \"dan@dogwood.example\"").await;
+        guest.act("passwordResetRequest", "workspace: \"glass\", email: \"dan@dogwood.example\"").await;
         let mails = world.post().await;
         assert_eq!(addresses(&mails), ["dan@dogwood.example"]);
         assert_eq!((&mails[0].unsubscribe, mails[0].thread), (&None, None));

@@ -8,16 +8,10 @@ use notifications::QUIET;
 
 use super::*;
 
-/// Has somebody do something to a record.
-pub(super) async fn act(by: &Persona, verb: &str, input: &str) {
-    let document = format!("mutation {{ {verb}(input: {{ {input} }}) {{ errors {{ code }} }} }}");
-    let answer = by.read(&document).await;
-    assert_eq!(answer[verb]["errors"], json!([]), "{document}: {answer}");
-}
-
 /// The same to a ticket.
 pub(super) async fn to(by: &Persona, verb: &str, ticket: TicketId, rest: &str) {
-    act(by, verb, &format!("id: \"{}\" {rest}", id::ticket(ticket))).await;
+    by.act(verb, &format!("id: \"{}\" {rest}", id::ticket(ticket)))
+        .await;
 }
 
 /// The mails that are due once all is quiet, by address.
@@ -86,7 +80,7 @@ on_both! {
     /// For a colleague: to them, not to whoever raised it.
     async fn an_opened_ticket_is_told_to_the_others(world) {
         let open = async |by: &Persona, rest: &str| {
-            act(by, "ticketOpen", &format!("subject: \"Heating\" description: \"Too cold\" {rest}")).await;
+            by.act("ticketOpen", &format!("subject: \"Heating\" description: \"Too cold\" {rest}")).await;
             later(&world).await
         };
         let (dan, owner) = (world.client(DAN).await, world.staff("owner@glass.example").await);
@@ -146,7 +140,7 @@ on_both! {
     async fn a_mail_speaks_its_readers_language(world) {
         let owner = world.staff("owner@glass.example").await;
         for (user, locale) in [(world.cast.sharers.dan, "fr"), (world.cast.sharers.dina, "de-CH")] {
-            act(&owner, "userUpdate", &format!("id: \"{}\" locale: \"{locale}\"", id::user(user))).await;
+            owner.act("userUpdate", &format!("id: \"{}\" locale: \"{locale}\"", id::user(user))).await;
         }
         to(&owner, "ticketReply", world.cast.sharers.dans, "body: \"Bonjour\"").await;
         let mails = later(&world).await;
@@ -185,7 +179,7 @@ on_both! {
         assert_eq!(addresses(&later(&world).await), [DAN], "taken off");
         reply().await;
         let owner = world.staff("owner@glass.example").await;
-        act(&owner, "userDisable", &format!("id: \"{}\"", id::user(world.cast.sharers.dan))).await;
+        owner.act("userDisable", &format!("id: \"{}\"", id::user(world.cast.sharers.dan))).await;
         assert_eq!(later(&world).await, [], "disabled");
     }
 }
@@ -246,7 +240,7 @@ on_both! {
         assert!(!mails[0].text.contains("Hello?") && !mails[0].text.contains("assigned to you"), "{}", mails[0].text);
         let member = id::staff(world.cast.member);
         let steps = format!("escalations: [{{target: RESPONSE, percent: 10, notify: [\"{manager}\", \"{member}\"]}}]");
-        act(&owner, "slaPolicyUpdate", &format!("id: \"{}\" {steps}", id::policy(world.cast.promised.own.0))).await;
+        owner.act("slaPolicyUpdate", &format!("id: \"{}\" {steps}", id::policy(world.cast.promised.own.0))).await;
         world.post().await;
         while ::tickets::watch(&world.work()).await.expect("watched") > 0 {}
         let mails = later(&world).await;
@@ -269,7 +263,7 @@ on_both! {
         assert_eq!(mail.to, DAN);
         assert!(mail.text.contains("merged with another one.") && mail.text.contains("is now closed."), "{}", mail.text);
         let owner = world.staff("owner@glass.example").await;
-        act(&owner, "workspaceTicketSettingsUpdate", "autoCloseDays: 1").await;
+        owner.act("workspaceTicketSettingsUpdate", "autoCloseDays: 1").await;
         to(&owner, "ticketResolve", sharers.dans, "resolution: \"Done\"").await;
         later(&world).await;
         world.later(TimeDelta::days(2));

@@ -5,7 +5,7 @@ use end_to_end::{World, id, on_both};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
-use super::{act, instant, minutes, open, sla};
+use super::{instant, minutes, open, sla};
 
 /// How many rows a table has.
 #[expect(clippy::disallowed_methods, reason = "looks at what no reader shows")]
@@ -42,7 +42,7 @@ on_both! {
         let noahs = sla(&owner, world.cast.noahs).await;
         assert_eq!(instant(&noahs["sla"]["responseBreachedAt"]), Some(minutes(360)), "at the instant at which it was due");
         // It stays missed, whatever is promised from now on.
-        act(&owner, "ticketPriority", &format!("id: \"{}\" priority: LOW", id::ticket(world.cast.noahs))).await;
+        owner.act("ticketPriority", &format!("id: \"{}\" priority: LOW", id::ticket(world.cast.noahs))).await;
         assert_eq!(sla(&owner, world.cast.noahs).await["sla"]["state"], "BREACHED");
         while tickets::watch(&world.work()).await.expect("watched") > 0 {}
         assert_eq!(count(&world, FACTS).await, facts);
@@ -55,7 +55,7 @@ on_both! {
         world.later(TimeDelta::hours(8));
         let owner = world.staff("owner@glass.example").await;
         let noahs = id::ticket(world.cast.noahs);
-        act(&owner, "ticketReply", &format!("id: \"{noahs}\" body: \"Sorry.\"")).await;
+        owner.act("ticketReply", &format!("id: \"{noahs}\" body: \"Sorry.\"")).await;
         assert_eq!(count(&world, FACTS).await, 1);
         let clock = sla(&owner, world.cast.noahs).await;
         assert_eq!((&clock["sla"]["state"], instant(&clock["sla"]["responseBreachedAt"])), (&json!("BREACHED"), Some(minutes(360))));
@@ -96,7 +96,7 @@ on_both! {
         found.sort();
         assert_eq!(found, all);
         // What is resolved is in no queue.
-        act(&owner, "ticketResolve", &format!("id: \"{noahs}\" resolution: \"Done.\"")).await;
+        owner.act("ticketResolve", &format!("id: \"{noahs}\" resolution: \"Done.\"")).await;
         assert_eq!(owner.read(breached).await["slaQueue"]["nodes"].as_array().map(Vec::len), Some(2));
         // A member sees what is assigned to them.
         let member = world.staff("member@glass.example").await;

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use end_to_end::{id, on_both};
 use serde_json::{Value, json};
 
-use super::{act, clock, instant, minutes, open, sla};
+use super::{clock, instant, minutes, open, sla};
 
 on_both! {
     async fn a_clock_stands_while_the_client_is_waited_for(world) {
@@ -16,20 +16,20 @@ on_both! {
         world.later(TimeDelta::minutes(600));
         let owner = world.staff("owner@glass.example").await;
         assert_eq!(clock(&world, &ticket).await["state"], "NEAR_BREACH");
-        act(&owner, "ticketReply", &format!("{named} body: \"Which one?\"")).await;
-        act(&owner, "ticketSetStatus", &format!("{named} status: WAITING")).await;
+        owner.act("ticketReply", &format!("{named} body: \"Which one?\"")).await;
+        owner.act("ticketSetStatus", &format!("{named} status: WAITING")).await;
         let waiting = clock(&world, &ticket).await;
         assert_eq!((&waiting["state"], &waiting["resolutionDue"]), (&json!("PAUSED"), &Value::Null));
         world.later(TimeDelta::minutes(1_000));
         let (mia, owner) = (world.client("mia@alder.example").await, world.staff("owner@glass.example").await);
-        act(&mia, "ticketReply", &format!("{named} body: \"This one.\"")).await;
+        mia.act("ticketReply", &format!("{named} body: \"This one.\"")).await;
         // The pause is added to what was due.
         assert_eq!(instant(&clock(&world, &ticket).await["resolutionDue"]), Some(minutes(3_880)));
-        act(&owner, "ticketResolve", &format!("{named} resolution: \"Done.\"")).await;
+        owner.act("ticketResolve", &format!("{named} resolution: \"Done.\"")).await;
         assert_eq!(clock(&world, &ticket).await["state"], "MET");
         world.later(TimeDelta::minutes(5_000));
         let mia = world.client("mia@alder.example").await;
-        act(&mia, "ticketReject", &format!("{named} reason: \"No.\"")).await;
+        mia.act("ticketReject", &format!("{named} reason: \"No.\"")).await;
         let again = clock(&world, &ticket).await;
         assert_eq!((&again["state"], instant(&again["resolutionDue"])), (&json!("RUNNING"), Some(minutes(8_880))));
     }
@@ -49,19 +49,19 @@ on_both! {
         world.later(TimeDelta::minutes(100));
         assert_eq!(left(&world).await, (Some(620 * 60), Some(2_780 * 60)));
         let owner = world.staff("owner@glass.example").await;
-        act(&owner, "ticketSetStatus", &format!("id: \"{ticket}\" status: WAITING")).await;
+        owner.act("ticketSetStatus", &format!("id: \"{ticket}\" status: WAITING")).await;
         world.later(TimeDelta::minutes(5_000));
         assert_eq!(left(&world).await, (Some(620 * 60), Some(2_780 * 60)), "it stands");
         let owner = world.staff("owner@glass.example").await;
-        act(&owner, "ticketReply", &format!("id: \"{ticket}\" body: \"x\"")).await;
-        act(&owner, "ticketSetStatus", &format!("id: \"{ticket}\" status: IN_PROGRESS")).await;
+        owner.act("ticketReply", &format!("id: \"{ticket}\" body: \"x\"")).await;
+        owner.act("ticketSetStatus", &format!("id: \"{ticket}\" status: IN_PROGRESS")).await;
         assert_eq!(left(&world).await, (None, Some(2_780 * 60)), "answered");
         world.later(TimeDelta::minutes(2_781));
         assert_eq!(left(&world).await, (None, Some(0)));
         while tickets::watch(&world.work()).await.expect("watched") > 0 {}
         assert_eq!(left(&world).await, (None, Some(0)), "missed");
         let owner = world.staff("owner@glass.example").await;
-        act(&owner, "ticketResolve", &format!("id: \"{ticket}\" resolution: \"x\"")).await;
+        owner.act("ticketResolve", &format!("id: \"{ticket}\" resolution: \"x\"")).await;
         assert_eq!(left(&world).await, (None, None));
     }
 }
@@ -74,14 +74,14 @@ on_both! {
         let ticket = open(&mia).await;
         let named = format!("id: \"{ticket}\"");
         let own = id::policy(promised.own.0);
-        act(&owner, "slaPolicyUpdate", &format!("id: \"{own}\" targets: [{{priority: NORMAL, responseMinutes: 100}}, {{priority: URGENT, responseMinutes: 30, resolutionMinutes: 90}}]")).await;
+        owner.act("slaPolicyUpdate", &format!("id: \"{own}\" targets: [{{priority: NORMAL, responseMinutes: 100}}, {{priority: URGENT, responseMinutes: 30, resolutionMinutes: 90}}]")).await;
         world.later(TimeDelta::minutes(10));
         let owner = world.staff("owner@glass.example").await;
         world.drain().await;
         // What was used up by then is kept: ten minutes of a hundred.
         let changed = clock(&world, &ticket).await;
         assert_eq!((instant(&changed["responseDue"]), &changed["resolutionDue"]), (Some(minutes(100)), &Value::Null));
-        act(&owner, "ticketPriority", &format!("{named} priority: URGENT")).await;
+        owner.act("ticketPriority", &format!("{named} priority: URGENT")).await;
         let urgent = clock(&world, &ticket).await;
         assert_eq!((instant(&urgent["responseDue"]), instant(&urgent["resolutionDue"])), (Some(minutes(30)), Some(minutes(90))));
         let again = format!("mutation {{ ticketPriority(input: {{ {named} priority: URGENT }}) {{ errors {{ code }} }} }}");
@@ -89,7 +89,7 @@ on_both! {
 
         // Its calendar opens an hour later: what is due moves by as much.
         let calendar = id::calendar(promised.calendar.0);
-        act(&owner, "calendarUpdate", &format!("id: \"{calendar}\" hours: \"Mo-Su 10:00-24:00\" timeZone: \"UTC\"")).await;
+        owner.act("calendarUpdate", &format!("id: \"{calendar}\" hours: \"Mo-Su 10:00-24:00\" timeZone: \"UTC\"")).await;
         world.drain().await;
         // 08:10 by now; twenty minutes are left, and work begins at ten.
         assert_eq!(instant(&clock(&world, &ticket).await["responseDue"]), Some(minutes(140)));
@@ -97,20 +97,20 @@ on_both! {
         // Birch's contract does not cover Alder.
         let foreign = format!("mutation {{ ticketContract(input: {{ {named} contract: \"{}\" }}) {{ errors {{ code field }} }} }}", id::contract(promised.birchs.0));
         assert_eq!(owner.read(&foreign).await["ticketContract"]["errors"], json!([{"code": "UNKNOWN_CONTRACT", "field": "contract"}]));
-        act(&owner, "contractUpdate", &format!("id: \"{}\" companies: [\"{}\"]", id::contract(promised.birchs.0), id::company(world.cast.alder))).await;
-        act(&owner, "ticketContract", &format!("{named} contract: \"{}\"", id::contract(promised.birchs.0))).await;
+        owner.act("contractUpdate", &format!("id: \"{}\" companies: [\"{}\"]", id::contract(promised.birchs.0), id::company(world.cast.alder))).await;
+        owner.act("ticketContract", &format!("{named} contract: \"{}\"", id::contract(promised.birchs.0))).await;
         // Eight hours around the clock, of which ten minutes are used up.
         assert_eq!(instant(&clock(&world, &ticket).await["responseDue"]), Some(minutes(480)));
 
         // The contract names no policy any more: the workspace's own holds.
-        act(&owner, "contractUpdate", &format!("id: \"{}\" policy: null", id::contract(promised.birchs.0))).await;
+        owner.act("contractUpdate", &format!("id: \"{}\" policy: null", id::contract(promised.birchs.0))).await;
         world.drain().await;
         assert_eq!(instant(&clock(&world, &ticket).await["responseDue"]), Some(minutes(140)));
         // And then nothing holds.
-        act(&owner, "slaPolicyUpdate", &format!("id: \"{own}\" isDefault: false")).await;
+        owner.act("slaPolicyUpdate", &format!("id: \"{own}\" isDefault: false")).await;
         world.drain().await;
         assert_eq!(clock(&world, &ticket).await, Value::Null);
-        act(&owner, "slaPolicyUpdate", &format!("id: \"{own}\" isDefault: true")).await;
+        owner.act("slaPolicyUpdate", &format!("id: \"{own}\" isDefault: true")).await;
         world.drain().await;
         assert_eq!(instant(&clock(&world, &ticket).await["responseDue"]), Some(minutes(150)), "nothing of it was within working time");
     }
@@ -127,7 +127,7 @@ on_both! {
         assert_eq!((&shown["contract"], &shown["priority"]), (&json!({"reference": "CTR-0001"}), &json!("NORMAL")));
         // Once it has ended, tickets fall under none.
         let contract = id::contract(world.cast.promised.birchs.0);
-        act(&owner, "contractUpdate", &format!("id: \"{contract}\" endsOn: \"2027-01-14\"")).await;
+        owner.act("contractUpdate", &format!("id: \"{contract}\" endsOn: \"2027-01-14\"")).await;
         let later = open(&bea).await;
         assert_eq!(instant(&clock(&world, &later).await["responseDue"]), Some(minutes(720)));
     }
@@ -143,11 +143,11 @@ on_both! {
         let mias = mia.done(query, json!({"id": id::ticket(world.cast.mias)})).await;
         assert_eq!(mias["ticket"]["slaCountdown"], Value::Null);
         let owner = world.staff("owner@glass.example").await;
-        act(&owner, "ticketSetStatus", &format!("id: \"{ticket}\" status: WAITING")).await;
+        owner.act("ticketSetStatus", &format!("id: \"{ticket}\" status: WAITING")).await;
         let stands = bea.done(query, json!({"id": ticket})).await["ticket"]["slaCountdown"].clone();
         assert_eq!(stands, json!({"responseDueAt": null, "resolutionDueAt": null, "paused": true}));
         let contract = id::contract(world.cast.promised.birchs.0);
-        act(&owner, "contractUpdate", &format!("id: \"{contract}\" countdown: false")).await;
+        owner.act("contractUpdate", &format!("id: \"{contract}\" countdown: false")).await;
         assert_eq!(bea.done(query, json!({"id": ticket})).await["ticket"]["slaCountdown"], Value::Null);
     }
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use end_to_end::{Persona, World, id, on_both};
 use serde_json::{Value, json};
 
-use super::{act, breaches::count, instant, minutes, open};
+use super::{breaches::count, instant, minutes, open};
 
 const FACTS: &str = "outbox WHERE kind = 'ticket.escalated'";
 
@@ -19,12 +19,12 @@ async fn write_steps(world: &World, owner: &Persona) {
          {{target: RESPONSE, percent: 100, assignee: \"{member}\", priority: NORMAL}}, \
          {{target: RESPONSE, percent: 50, notify: [\"{member}\", \"{member}\"], priority: HIGH}}"
     );
-    act(
-        owner,
-        "slaPolicyUpdate",
-        &format!("id: \"{policy}\" escalations: [{steps}]"),
-    )
-    .await;
+    owner
+        .act(
+            "slaPolicyUpdate",
+            &format!("id: \"{policy}\" escalations: [{steps}]"),
+        )
+        .await;
     world.drain().await;
 }
 
@@ -72,7 +72,7 @@ on_both! {
             assert_eq!(refused, json!({"policy": null, "errors": [{"code": code, "field": "escalations"}]}), "{steps}");
         }
         // Nothing is left of them once they are taken away.
-        act(&owner, "slaPolicyUpdate", &format!("id: \"{own}\" escalations: []")).await;
+        owner.act("slaPolicyUpdate", &format!("id: \"{own}\" escalations: []")).await;
         let none = owner.read(query).await["slaPolicies"]["nodes"].to_string();
         assert!(!none.contains("RESPONSE"), "{none}");
     }
@@ -120,14 +120,14 @@ on_both! {
         let ticket = open(&mia).await;
         world.later(TimeDelta::minutes(300));
         let owner = world.staff("owner@glass.example").await;
-        act(&owner, "ticketReply", &format!("id: \"{ticket}\" body: \"Which one?\"")).await;
-        act(&owner, "ticketSetStatus", &format!("id: \"{ticket}\" status: WAITING")).await;
+        owner.act("ticketReply", &format!("id: \"{ticket}\" body: \"Which one?\"")).await;
+        owner.act("ticketSetStatus", &format!("id: \"{ticket}\" status: WAITING")).await;
         // It stands for a while, and so does the step.
         world.later(TimeDelta::minutes(5_000));
         watched(&world).await;
         assert_eq!(shown(&world, &ticket).await["escalations"], json!([]));
         let mia = world.client("mia@alder.example").await;
-        act(&mia, "ticketReply", &format!("id: \"{ticket}\" body: \"This one.\"")).await;
+        mia.act("ticketReply", &format!("id: \"{ticket}\" body: \"This one.\"")).await;
         world.later(TimeDelta::minutes(1_140));
         watched(&world).await;
         let now = shown(&world, &ticket).await;
@@ -146,7 +146,7 @@ on_both! {
         write_steps(&world, &owner).await;
         let mia = world.client("mia@alder.example").await;
         let ticket = open(&mia).await;
-        act(&owner, "staffUpdate", &format!("id: \"{}\" active: false", id::staff(world.cast.member))).await;
+        owner.act("staffUpdate", &format!("id: \"{}\" active: false", id::staff(world.cast.member))).await;
         world.later(TimeDelta::minutes(720));
         watched(&world).await;
         let now = shown(&world, &ticket).await;
