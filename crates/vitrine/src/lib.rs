@@ -18,6 +18,8 @@
 //! | `doctor.rs` | what is wrong with an installation, and what to do |
 //! | `demo/` | the invented world, `load.rs` writes it |
 //! | `logging.rs` | where the log goes |
+// As in the gateway: with optimisation its futures are laid out here.
+#![recursion_limit = "256"]
 
 mod chores;
 pub mod cli;

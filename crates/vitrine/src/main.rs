@@ -1,4 +1,6 @@
 //! The one binary of Vitrine.
+// As in the gateway: with optimisation its futures are laid out here.
+#![recursion_limit = "256"]
 
 use std::process::ExitCode;
 
