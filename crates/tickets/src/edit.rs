@@ -1,7 +1,7 @@
 //! Changing what one wrote: for some minutes, while the ticket is not closed.
 //! What it said before is kept, for staff (`ticket_entry_versions`).
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Doing, Fault, Prose, TextError};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, sea_query::Expr,
@@ -10,6 +10,7 @@ use visibility::{Cx, Flag, Permission, Viewer};
 
 use crate::{
     Entry, EntryId, EntryKind, MergedAway, Status, Ticket,
+    changed::changed_at,
     entity::{entry, ticket, version},
     entry_by_id, event, index,
     merged::merged_away,
@@ -120,7 +121,7 @@ async fn held(cx: &Cx<'_>, entry: &Entry) -> Result<Ticket, EditError> {
         };
     }
     let update = ticket::Entity::update_many()
-        .col_expr(Column::ChangedAt, Expr::value(cx.now))
+        .col_expr(Column::ChangedAt, changed_at(cx.now))
         .filter(Column::Id.eq(entry.ticket_id))
         .filter(Column::Status.ne(Status::Closed))
         .filter(scope::tickets(cx.viewer));
@@ -146,12 +147,20 @@ async fn write(cx: &Cx<'_>, before: &Entry, body: &str) -> Result<Option<Entry>,
     use entry::Column;
     let update = entry::Entity::update_many()
         .col_expr(Column::Body, Expr::value(body))
-        .col_expr(Column::EditedAt, Expr::value(cx.now))
+        .col_expr(
+            Column::EditedAt,
+            Expr::value(cx.now.max(written_at(before))),
+        )
         .filter(Column::Id.eq(before.id))
         .filter(Column::Flag.eq(before.flag))
         .filter(Column::Body.eq(before.body.as_deref()));
     let rows = update.exec_with_returning(&cx.db()).await;
     Ok(rows.doing("changing an entry")?.into_iter().next())
+}
+
+/// Since when it says what it says. Who began later may have come first.
+fn written_at(entry: &Entry) -> DateTime<Utc> {
+    entry.edited_at.unwrap_or(entry.created_at)
 }
 
 /// Keeps what the entry said. Its row is held by now, so that versions come one
@@ -166,14 +175,15 @@ async fn keep(cx: &Cx<'_>, before: Entry) -> Result<(), EditError> {
     if kept >= MOST_EDITS {
         return Err(EditError::TooMany);
     }
+    let written_at = written_at(&before);
     let row = version::Model {
         entry_id: before.id,
         position: i32::try_from(kept + 1).unwrap_or(i32::MAX),
         workspace_id: before.workspace_id,
         ticket_id: before.ticket_id,
         body: before.body.unwrap_or_default(),
-        written_at: before.edited_at.unwrap_or(before.created_at),
-        replaced_at: cx.now,
+        written_at,
+        replaced_at: cx.now.max(written_at),
     };
     let insert = version::Entity::insert(row.into_active_model());
     let inserted = insert.exec_without_returning(&cx.db()).await;

@@ -49,6 +49,7 @@ pub mod backlog;
 mod begin;
 mod canned;
 mod category;
+mod changed;
 mod clock;
 mod close_quiet;
 mod concerned;

@@ -3,13 +3,13 @@
 
 use kernel::{ClientUserId, Doing, Fault};
 use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    sea_query::{Expr, OnConflict},
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::OnConflict,
 };
 use visibility::{Cx, Permission, Viewer};
 
 use crate::{
     Participant, Role, Ticket, TicketId,
+    changed::changed_at,
     entity::{
         participant::{Column, Entity},
         ticket,
@@ -44,7 +44,7 @@ pub(crate) fn may_change(viewer: &Viewer) -> Result<(), Fault> {
 #[expect(clippy::disallowed_methods, reason = "the update tests the scope")]
 pub(crate) async fn held(cx: &Cx<'_>, id: TicketId) -> Result<Ticket, Fault> {
     let update = ticket::Entity::update_many()
-        .col_expr(ticket::Column::ChangedAt, Expr::value(cx.now))
+        .col_expr(ticket::Column::ChangedAt, changed_at(cx.now))
         .filter(ticket::Column::Id.eq(id))
         .filter(scope::tickets(cx.viewer));
     let done = update.exec(&cx.db()).await.doing("holding a ticket")?;

@@ -10,6 +10,7 @@ use visibility::{Cx, Flag, Viewer};
 
 use crate::{
     Entry, EntryId, EntryKind, Move, Status, Ticket, TicketId,
+    changed::changed_at,
     entity::{
         entry,
         ticket::{Column, Entity},
@@ -75,7 +76,7 @@ async fn illegal(cx: &Cx<'_>, ticket: &Ticket) -> Result<MoveError, Fault> {
 #[expect(clippy::disallowed_methods, reason = "the ticket was read in scope")]
 async fn write(cx: &Cx<'_>, ticket: &Ticket, to: Status) -> Result<Option<Ticket>, Fault> {
     let mut update = Entity::update_many()
-        .col_expr(Column::ChangedAt, Expr::value(cx.now))
+        .col_expr(Column::ChangedAt, changed_at(cx.now))
         .filter(Column::Id.eq(ticket.id))
         .filter(Column::Status.eq(ticket.status))
         .filter(Column::Flag.eq(ticket.flag));
