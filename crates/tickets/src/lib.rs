@@ -72,6 +72,7 @@ mod index;
 mod internal;
 mod mention;
 mod merge;
+mod merge_flags;
 mod merged;
 mod naming;
 mod note;

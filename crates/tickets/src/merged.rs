@@ -4,15 +4,12 @@
 use std::collections::HashMap;
 
 use kernel::{Doing, Fault};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
-use visibility::{Cx, Flag};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use visibility::Cx;
 
 use crate::{
     Ticket, TicketId, by_ids,
-    entity::{
-        entry,
-        merge::{Column, Entity, Model},
-    },
+    entity::merge::{Column, Model},
     scope,
 };
 
@@ -89,25 +86,4 @@ async fn seen(
         .into_iter()
         .map(|ticket| (ticket.id, ticket))
         .collect())
-}
-
-/// Gives the ticket's flag to the entries of other tickets that tell of a merge
-/// with it: what clients may not know of is not told anywhere.
-#[expect(clippy::disallowed_methods, reason = "the ticket was read in scope")]
-pub(crate) async fn carry_flag(cx: &Cx<'_>, ticket: &Ticket, flag: Flag) -> Result<(), Fault> {
-    use sea_orm::{QuerySelect, QueryTrait};
-    let entries = |end: Column, entry: Column| {
-        let merges = Entity::find().select_only().column(entry);
-        merges.filter(end.eq(ticket.id)).into_query()
-    };
-    let told = entry::Column::Id.in_subquery(entries(Column::SourceId, Column::TargetEntryId));
-    let told = sea_orm::Condition::any()
-        .add(told)
-        .add(entry::Column::Id.in_subquery(entries(Column::TargetId, Column::SourceEntryId)));
-    let update = entry::Entity::update_many()
-        .col_expr(entry::Column::Flag, Expr::value(flag))
-        .filter(told);
-    let done = update.exec(&cx.db()).await;
-    done.doing("changing the flag of entries")?;
-    Ok(())
 }

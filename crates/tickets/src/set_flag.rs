@@ -8,7 +8,7 @@ use crate::{
     Ticket, TicketId,
     entity::ticket::{Column, Entity},
     event, index,
-    merged::carry_flag,
+    merge_flags::Merges,
     scope,
 };
 
@@ -21,6 +21,12 @@ pub enum SetFlagError {
     /// The ticket already carries that flag.
     #[error("nothing to change")]
     Unchanged,
+    /// It was merged into a ticket that clients would not see.
+    #[error("clients would see the ticket and not the one it was merged into")]
+    TargetHidden,
+    /// Tickets that clients see were merged into it.
+    #[error("clients see tickets that were merged into it")]
+    HasMerged,
     /// Not found, forbidden, or the database failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -37,10 +43,14 @@ pub async fn set_flag(
     let reason = Prose::parse(reason)?.into_string();
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
+    scope::by_id(&within, id).await?;
+    let merges = Merges::held(&within, id).await?;
+    // Anew: what was waited for may have changed it.
     let before = scope::by_id(&within, id).await?;
     let ticket = write(&within, &before, flag)
         .await?
         .ok_or(SetFlagError::Unchanged)?;
+    leaves_nobody(&merges, flag)?;
     let change = ledger::Change {
         record_kind: "ticket",
         record: id.0,
@@ -49,7 +59,7 @@ pub async fn set_flag(
         reason: &reason,
     };
     ledger::enter(cx, &tx, change).await?;
-    carry_flag(&within, &ticket, flag).await?;
+    let told = merges.carry_flag(&within, flag).await?;
     index::renew(&within.db(), &[id]).await?;
     let kind = if flag == Flag::ClientVisible {
         event::SHOWN
@@ -57,8 +67,26 @@ pub async fn set_flag(
         event::HIDDEN
     };
     event::record(cx, &tx, kind, &ticket, None);
+    for (other, entry) in &told {
+        event::record(cx, &tx, event::MERGED, other, Some(entry));
+    }
     tx.commit().await?;
     Ok(ticket)
+}
+
+/// Whoever sees a ticket that was merged into another sees the other one, too:
+/// else things would go on where they cannot follow.
+fn leaves_nobody(merges: &Merges, flag: Flag) -> Result<(), SetFlagError> {
+    let is_of = |flag: Flag| move |ticket: &Ticket| ticket.flag == flag;
+    match flag {
+        Flag::ClientVisible if merges.into().any(is_of(Flag::InternalOnly)) => {
+            Err(SetFlagError::TargetHidden)
+        }
+        Flag::InternalOnly if merges.from().any(is_of(Flag::ClientVisible)) => {
+            Err(SetFlagError::HasMerged)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Answers none when the ticket has got the flag in the meantime: the write

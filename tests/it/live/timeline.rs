@@ -74,5 +74,10 @@ on_both! {
         assert_eq!(dan.next("1").await, told("Dan shares this with Dina", "OPEN"));
         assert_eq!(dina.next("1").await, told("Dan shares this with Dina", "OPEN"));
         assert_eq!(ada.next("1").await, told("The printer on floor 2 is silent", "IN_PROGRESS"));
+        // Shown at last, it is news at the other end as well.
+        act(&manager, &format!("ticketSetVisibility(input: {{id: \"{hidden}\", visibility: CLIENT_VISIBLE, reason: \"x\"}}) {{ errors {{ code }} }}")).await;
+        world.drain().await;
+        ada.next("1").await;
+        assert_eq!(ada.next("1").await, told("The printer on floor 2 is silent", "IN_PROGRESS"));
     }
 }

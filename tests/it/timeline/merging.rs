@@ -54,6 +54,7 @@ on_both! {
         for (persona, mutation, input) in [
             (&dan, "ticketReply", json!({"id": own, "body": "x"})), (&dan, "ticketAccept", json!({"id": own})),
             (&dan, "ticketReject", json!({"id": own, "reason": "x"})), (&manager, "ticketReply", json!({"id": own, "body": "x"})),
+            (&dan, "ticketAnswersUpdate", json!({"id": own, "answers": []})), (&manager, "ticketAnswersUpdate", json!({"id": own, "answers": []})),
             (&manager, "ticketResolve", json!({"id": own, "resolution": "x"})), (&manager, "ticketSetStatus", json!({"id": own, "status": "WAITING"})),
         ] {
             let payload = act(persona, mutation, "", input).await;
@@ -121,21 +122,51 @@ on_both! {
         assert_eq!(mia.code(TICKET, json!({"id": hidden})).await, "NOT_FOUND");
         assert_eq!(read(&manager, &mias).await["mergedFrom"], json!([{"id": hidden}]));
         // Shown, it is told of; withdrawn, it never was.
+        world.later(TimeDelta::minutes(1));
+        let (mia, manager) = (world.client("mia@alder.example").await, world.staff("manager@glass.example").await);
         let flag = async |visibility: &str| {
             done(&manager, "ticketSetVisibility", "", json!({"id": hidden, "visibility": visibility, "reason": "x"})).await;
         };
+        let sent = facts(&world, 0).await.len();
         flag("CLIENT_VISIBLE").await;
+        assert_eq!(facts(&world, sent).await, [told("ticket.shown", "client"), told("ticket.merged", "client")]);
         let shown = read(&mia, &mias).await;
         assert_eq!(shown["mergedFrom"], json!([{"id": hidden}]));
         assert_eq!(shown["timeline"]["nodes"].as_array().map(Vec::len), Some(2));
+        assert_ne!(shown["updatedAt"], before["updatedAt"], "who polls by it has to look again");
         flag("INTERNAL_ONLY").await;
-        assert_eq!(read(&mia, &mias).await, before);
-        // A ticket whose other end is withdrawn is closed, and merged into nothing.
-        flag("CLIENT_VISIBLE").await;
-        done(&manager, "ticketSetVisibility", "", json!({"id": mias, "visibility": "INTERNAL_ONLY", "reason": "x"})).await;
-        let left = read(&mia, &hidden).await;
-        assert_eq!((&left["status"], &left["mergedInto"], &left["timeline"]["nodes"]), (&json!("CLOSED"), &Value::Null, &json!([])));
-        assert_eq!(refused(&mia, "ticketReply", json!({"id": hidden, "body": "x"})).await, told("TICKET_CLOSED", "id"));
+        let mut after = read(&mia, &mias).await;
+        assert_eq!(after["updatedAt"].take(), shown["updatedAt"]);
+        let mut before = before;
+        before["updatedAt"].take();
+        assert_eq!(after, before);
+    }
+}
+
+on_both! {
+    /// Whoever sees a ticket that was merged into another sees that one, too: it
+    /// is not withdrawn before, and shown first.
+    async fn nobody_is_left_with_a_closed_ticket_alone(world) {
+        let manager = world.staff("manager@glass.example").await;
+        let (mias, hidden) = (json!(id::ticket(world.cast.mias)), json!(id::ticket(world.cast.hidden)));
+        merge(&manager, &hidden, &mias).await;
+        let input = |id: &Value, visibility: &str| json!({"id": id, "visibility": visibility, "reason": "x"});
+        done(&manager, "ticketSetVisibility", "", input(&hidden, "CLIENT_VISIBLE")).await;
+        assert_eq!(refused(&manager, "ticketSetVisibility", input(&mias, "INTERNAL_ONLY")).await, told("HAS_MERGED", "visibility"));
+        let both = json!({"ids": [mias, hidden], "visibility": "INTERNAL_ONLY", "reason": "x"});
+        let payload = act(&manager, "ticketsUpdate", "outcomes { ticket { visibility } errors { code field } }", both).await;
+        let outcome = |visibility: &str, errors: Value| json!({"ticket": {"visibility": visibility}, "errors": errors});
+        let kept = json!([{"code": "HAS_MERGED", "field": "visibility"}]);
+        assert_eq!(payload["outcomes"], json!([outcome("CLIENT_VISIBLE", kept), outcome("INTERNAL_ONLY", json!([]))]));
+        done(&manager, "ticketSetVisibility", "", input(&mias, "INTERNAL_ONLY")).await;
+        assert_eq!(refused(&manager, "ticketSetVisibility", input(&hidden, "CLIENT_VISIBLE")).await, told("TARGET_HIDDEN", "visibility"));
+        let shown = json!({"ids": [hidden, mias], "visibility": "CLIENT_VISIBLE", "reason": "x"});
+        let payload = act(&manager, "ticketsUpdate", "outcomes { ticket { visibility } errors { code field } }", shown).await;
+        let kept = json!([{"code": "TARGET_HIDDEN", "field": "visibility"}]);
+        assert_eq!(payload["outcomes"], json!([outcome("INTERNAL_ONLY", kept), outcome("CLIENT_VISIBLE", json!([]))]));
+        done(&manager, "ticketSetVisibility", "", input(&hidden, "CLIENT_VISIBLE")).await;
+        let mia = world.client("mia@alder.example").await;
+        assert_eq!(read(&mia, &hidden).await["mergedInto"], json!({"id": mias}));
     }
 }
 

@@ -15,6 +15,7 @@ use super::{
     attachments::{AttachmentList, Unattached, uploads},
     form::TicketFieldKind,
     input::short,
+    mutation::told,
     page::TicketPage,
     payload::{TicketOpenError, TicketOpenErrorCode, TicketOpenPayload},
 };
@@ -150,6 +151,7 @@ impl AnswerNode {
     }
 
     /// What was chosen, in the order of the field.
+    #[graphql(complexity = "10 * child_complexity + 1")]
     async fn choices(&self) -> Vec<ChosenNode> {
         let (
             FieldKind::Choice { options } | FieldKind::Several { options, .. },
@@ -270,6 +272,8 @@ payload! {
         UploadUsed,
         /// The ticket is closed.
         TicketClosed,
+        /// The ticket was merged into another, where things go on.
+        Merged,
     }
 }
 
@@ -388,6 +392,11 @@ impl AnswersMutation {
                 TicketAnswersUpdateErrorCode::TicketClosed,
                 Some("id"),
                 "The ticket is closed.",
+            ),
+            Err(UpdateAnswersError::Merged(away)) => TicketAnswersUpdatePayload::refused(
+                TicketAnswersUpdateErrorCode::Merged,
+                Some("id"),
+                told(&away),
             ),
             Err(UpdateAnswersError::Answers(error)) => {
                 let said = Said::<TicketAnswersUpdateErrorCode>::all(error)?.into_iter();

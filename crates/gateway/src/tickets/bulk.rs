@@ -17,7 +17,7 @@ use visibility::{Cx, Permission};
 use super::{
     TicketNode,
     input::{TicketProgress, named, short},
-    mutation::told,
+    mutation::{HAS_MERGED, SAME_VISIBILITY, TARGET_HIDDEN, told},
     page::{TicketPage, distinct},
     types::Visibility,
 };
@@ -87,6 +87,10 @@ payload! {
         IllegalMove,
         /// The ticket was merged into another, where things go on.
         Merged,
+        /// It was merged into a ticket that clients would not see.
+        TargetHidden,
+        /// Tickets that clients see were merged into it.
+        HasMerged,
         /// The field must not be empty.
         Required,
         /// The field is too long.
@@ -366,11 +370,13 @@ impl Change {
             Err(SetFlagError::Reason(error)) => {
                 Err(said(error.into(), "reason", format!("The reason {error}.")))
             }
-            Err(SetFlagError::Unchanged) => Err(said(
-                Code::Unchanged,
-                "visibility",
-                "The ticket already has that visibility.",
-            )),
+            Err(SetFlagError::Unchanged) => {
+                Err(said(Code::Unchanged, "visibility", SAME_VISIBILITY))
+            }
+            Err(SetFlagError::TargetHidden) => {
+                Err(said(Code::TargetHidden, "visibility", TARGET_HIDDEN))
+            }
+            Err(SetFlagError::HasMerged) => Err(said(Code::HasMerged, "visibility", HAS_MERGED)),
         }
     }
 }

@@ -315,14 +315,21 @@ impl TicketCommands {
                     Some("reason"),
                     format!("The reason {error}."),
                 ),
-                Err(SetFlagError::Unchanged) => {
-                    let message = "The ticket already has that visibility.";
-                    TicketSetVisibilityPayload::refused(
-                        TicketSetVisibilityErrorCode::Unchanged,
-                        Some("visibility"),
-                        message,
-                    )
-                }
+                Err(SetFlagError::Unchanged) => TicketSetVisibilityPayload::refused(
+                    TicketSetVisibilityErrorCode::Unchanged,
+                    Some("visibility"),
+                    SAME_VISIBILITY,
+                ),
+                Err(SetFlagError::TargetHidden) => TicketSetVisibilityPayload::refused(
+                    TicketSetVisibilityErrorCode::TargetHidden,
+                    Some("visibility"),
+                    TARGET_HIDDEN,
+                ),
+                Err(SetFlagError::HasMerged) => TicketSetVisibilityPayload::refused(
+                    TicketSetVisibilityErrorCode::HasMerged,
+                    Some("visibility"),
+                    HAS_MERGED,
+                ),
             };
         Ok(Some(payload))
     }
@@ -330,6 +337,11 @@ impl TicketCommands {
 
 const CLOSED: &str = "The ticket is closed.";
 const NOT_RESOLVED: &str = "The ticket is not resolved.";
+pub(super) const SAME_VISIBILITY: &str = "The ticket already has that visibility.";
+pub(super) const TARGET_HIDDEN: &str =
+    "Clients would not see the ticket that this one was merged into. Show that one first.";
+pub(super) const HAS_MERGED: &str =
+    "Clients see tickets that were merged into this one. Withdraw those first.";
 
 /// Where a merged ticket went.
 pub(super) fn told(away: &MergedAway) -> String {

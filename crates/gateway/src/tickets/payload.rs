@@ -314,6 +314,10 @@ payload! {
         InvalidCharacters,
         /// The ticket already has that flag.
         Unchanged,
+        /// It was merged into a ticket that clients would not see.
+        TargetHidden,
+        /// Tickets that clients see were merged into it.
+        HasMerged,
     }
 }
 

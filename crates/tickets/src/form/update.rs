@@ -2,10 +2,7 @@
 //! where a ticket has none yet, that is the one in force.
 
 use kernel::{Doing, Fault};
-use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    sea_query::{Expr, OnConflict},
-};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
 use visibility::{Cx, Permission, Viewer};
 
 use super::{
@@ -15,9 +12,12 @@ use super::{
     read::{editions, shapes_by_number, versions_by_number},
 };
 use crate::{
-    Status, Ticket, TicketId,
+    MergedAway, Status, Ticket, TicketId,
+    changed::changed_at,
     entity::{answers, internal_answers, ticket},
-    event, index, scope,
+    event, index,
+    merged::merged_away,
+    scope,
 };
 
 /// Why answers stay as they are.
@@ -26,6 +26,9 @@ pub enum UpdateAnswersError {
     /// The ticket is closed, and the viewer a client.
     #[error("the ticket is closed")]
     Closed,
+    /// The ticket was merged into another, where things go on.
+    #[error("{0}")]
+    Merged(MergedAway),
     /// The answers cannot be taken.
     #[error(transparent)]
     Answers(AnswersError),
@@ -87,8 +90,13 @@ pub async fn update_answers(
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
     let ticket = held(&within, id).await?;
-    if ticket.status == Status::Closed && matches!(cx.viewer, Viewer::Client(_)) {
-        return Err(UpdateAnswersError::Closed);
+    if ticket.status == Status::Closed {
+        if let Some(away) = merged_away(&within, id).await? {
+            return Err(UpdateAnswersError::Merged(away));
+        }
+        if matches!(cx.viewer, Viewer::Client(_)) {
+            return Err(UpdateAnswersError::Closed);
+        }
     }
     let there = there(&within, &ticket).await?;
     let step = (by(cx.viewer), When::Later);
@@ -110,7 +118,7 @@ pub async fn update_answers(
     let mut ticket = ticket;
     if shown {
         write_visible(&within, &ticket, &there, parts.visible).await?;
-        ticket = touched(&within, ticket).await?;
+        ticket = touched(&within, &ticket).await?;
     }
     if internal {
         write_internal(&within, &ticket, &there, parts.internal).await?;
@@ -225,16 +233,11 @@ async fn write_internal(
 
 /// The ticket, changed now for clients to see.
 #[expect(clippy::disallowed_methods, reason = "the ticket was read in scope")]
-async fn touched(cx: &Cx<'_>, ticket: Ticket) -> Result<Ticket, Fault> {
+async fn touched(cx: &Cx<'_>, ticket: &Ticket) -> Result<Ticket, Fault> {
     let update = ticket::Entity::update_many()
-        .col_expr(ticket::Column::ChangedAt, Expr::value(cx.now))
+        .col_expr(ticket::Column::ChangedAt, changed_at(cx.now))
         .filter(ticket::Column::Id.eq(ticket.id));
-    update
-        .exec(&cx.db())
-        .await
-        .doing("noting a change of a ticket")?;
-    Ok(Ticket {
-        changed_at: cx.now,
-        ..ticket
-    })
+    let rows = update.exec_with_returning(&cx.db()).await;
+    let row = rows.doing("noting a change of a ticket")?.pop();
+    row.ok_or(Fault::NotFound)
 }
