@@ -107,6 +107,28 @@ on_both! {
 }
 
 on_both! {
+    /// A merge answers and resolves nothing, and counts for nothing.
+    async fn a_merge_keeps_no_promise(world) {
+        let before = dashboard(&world.staff("owner@glass.example").await).await;
+        let (merged, other) = (open(&world, "a").await, open(&world, "b").await);
+        let owner = world.staff("owner@glass.example").await;
+        owner.act("ticketMerge", &format!("id: \"{merged}\" into: \"{other}\"")).await;
+        world.later(TimeDelta::minutes(10));
+        let owner = world.staff("owner@glass.example").await;
+        owner.act("ticketResolve", &format!("id: \"{other}\" resolution: \"Done.\"")).await;
+        let now = dashboard(&owner).await;
+        let grown = |field: &str| sum(&now["compliance"], field) - sum(&before["compliance"], field);
+        assert_eq!((grown("responsesMet"), grown("resolutionsMet"), grown("resolutionsMissed")), (1, 1, 0));
+        let count = |of: &Value, field: &str| of["firstResponse"][field].as_i64().expect("a number");
+        for field in ["opened", "answered"] {
+            assert_eq!(count(&now, field) - count(&before, field), 1, "{field}");
+        }
+        let sla = owner.read(&format!("{{ ticket(id: \"{merged}\") {{ sla {{ state resolutionRemainingSeconds }} }} }}")).await;
+        assert_eq!(sla["ticket"]["sla"], json!({"state": "PAUSED", "resolutionRemainingSeconds": null}));
+    }
+}
+
+on_both! {
     /// A member counts what is assigned to them, another workspace its own.
     async fn everybody_counts_what_they_see(world) {
         let ticket = open(&world, "x").await;

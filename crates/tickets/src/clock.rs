@@ -29,7 +29,7 @@ pub enum ClockState {
     Running,
     /// Something is due soon.
     NearBreach,
-    /// It stands: the client's turn.
+    /// It stands: the client's turn, or the ticket was merged into another.
     Paused,
     /// Resolved, with both targets kept.
     Met,
@@ -83,6 +83,7 @@ impl Clock {
             paused_at: None,
             responded_at: None,
             resolved_at: None,
+            merged_at: None,
             response_due: None,
             resolution_due: None,
             response_breached_at: None,
@@ -124,13 +125,16 @@ impl Clock {
                 self.resolved_at.get_or_insert(at);
             }
             Status::Closed => {
-                // Without a resolution when it was merged into another ticket.
                 self.paused_at.get_or_insert(at);
-                self.resolved_at.get_or_insert(at);
+                if self.resolved_at.is_none() {
+                    // Things go on in another ticket, and are counted there.
+                    self.merged_at.get_or_insert(at);
+                }
             }
             Status::Open | Status::InProgress => {
                 self.paused_at = None;
                 self.resolved_at = None;
+                self.merged_at = None;
             }
         }
         self.plan(basis);
@@ -142,7 +146,7 @@ impl Clock {
         let stands = matches!(status, Status::Waiting | Status::Resolved | Status::Closed);
         let resolved = matches!(status, Status::Resolved | Status::Closed);
         stands != self.paused_at.is_some()
-            || resolved != self.resolved_at.is_some()
+            || resolved != self.ended_at().is_some()
             || (answered && self.responded_at.is_none())
     }
 
@@ -193,6 +197,11 @@ impl Clock {
         missed
     }
 
+    /// When it came to an end: by a resolution, or without one, by a merge.
+    fn ended_at(&self) -> Option<DateTime<Utc>> {
+        self.resolved_at.or(self.merged_at)
+    }
+
     fn awaits_response(&self) -> bool {
         self.paused_at.is_none()
             && self.responded_at.is_none()
@@ -209,8 +218,11 @@ impl Clock {
     /// missed, none when it is met or nothing was promised.
     pub(crate) fn left(&self, basis: &Basis, side: Side, now: DateTime<Utc>) -> Option<TimeDelta> {
         let (done, missed) = match side {
-            Side::Response => (self.responded_at, self.response_breached_at),
-            Side::Resolution => (self.resolved_at, self.resolution_breached_at),
+            Side::Response => (
+                self.responded_at.or(self.merged_at),
+                self.response_breached_at,
+            ),
+            Side::Resolution => (self.ended_at(), self.resolution_breached_at),
         };
         let terms = basis.terms.as_ref()?;
         let target = terms.target(basis.priority).time(side)?;
@@ -274,7 +286,7 @@ impl Clock {
         self.near_at = nears.into_iter().min();
         let misses = [self.response_breached_at, self.resolution_breached_at];
         let first = misses.into_iter().flatten().min();
-        self.missed_at = first.filter(|_| self.resolved_at.is_none());
+        self.missed_at = first.filter(|_| self.ended_at().is_none());
         self.escalate_at = self.steps(basis).map(|step| step.at).min();
     }
 }

@@ -152,7 +152,10 @@ impl Counted {
         }
         // What was written without the entries that led there.
         let moved = ticket.resolved_at.unwrap_or(ticket.changed_at);
-        missed.extend(self.turned(&mut clock, &basis, moved, ticket.status, false));
+        let resolved = ticket.resolved_at.map(|_| Status::Resolved);
+        for status in resolved.into_iter().chain([ticket.status]) {
+            missed.extend(self.turned(&mut clock, &basis, moved, status, false));
+        }
         missed.extend(clock.miss(promises.now));
         self.escalate(&mut clock, &basis, promises.now);
         clock.plan(&basis);

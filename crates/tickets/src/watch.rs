@@ -58,7 +58,8 @@ pub async fn watch(work: &Work<'_>) -> Result<usize, Fault> {
 pub async fn recount(work: &Work<'_>, fact: &Fact) -> Result<(), Fault> {
     let running = Entity::find()
         .filter(Column::WorkspaceId.eq(fact.workspace))
-        .filter(Column::ResolvedAt.is_null());
+        .filter(Column::ResolvedAt.is_null())
+        .filter(Column::MergedAt.is_null());
     let concerned = match fact.kind.as_ref() {
         POLICY_CHANGED => running.filter(Column::PolicyId.eq(PolicyId(fact.subject))),
         DEFAULT_CHANGED => running,

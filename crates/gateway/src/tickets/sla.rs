@@ -21,7 +21,7 @@ pub(crate) enum SlaState {
     Running,
     /// Something is due soon, by the policy's threshold.
     NearBreach,
-    /// It stands: the client's turn.
+    /// It stands: the client's turn, or the ticket was merged into another.
     Paused,
     /// Resolved, with both targets kept.
     Met,

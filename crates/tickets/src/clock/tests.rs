@@ -374,6 +374,30 @@ fn a_clock_runs_until_it_is_met_or_breached() {
 }
 
 #[test]
+fn a_merge_keeps_no_promise_and_breaks_none() {
+    let start = DateTime::from_timestamp(1_800_000_000, 0).expect("in range");
+    let after = |minutes| start + TimeDelta::minutes(minutes);
+    let basis = Basis {
+        terms: Some(terms(2)),
+        priority: Priority::Normal,
+    };
+    let mut merged = Clock::begun(&ticket(start), &basis);
+    assert!(merged.turns(Status::Closed, false));
+    let missed = merged.turn(&basis, after(100), Status::Closed, false);
+    assert_eq!((missed, merged.resolved_at), (vec![], None));
+    assert_eq!(merged.state(after(9_000)), ClockState::Paused);
+    for side in [Side::Response, Side::Resolution] {
+        assert_eq!(merged.left(&basis, side, after(9_000)), None);
+    }
+    assert!(!merged.turns(Status::Closed, false));
+    let mut late = Clock::begun(&ticket(start), &basis);
+    let missed = late.turn(&basis, after(300), Status::Closed, false);
+    assert_eq!(missed, [(Side::Response, after(240))]);
+    assert_eq!(late.state(after(300)), ClockState::Breached);
+    assert_eq!(late.missed_at, None, "what was merged is in no queue");
+}
+
+#[test]
 fn what_was_used_without_terms_is_counted_when_there_are_some() {
     let start = DateTime::from_timestamp(1_800_000_000, 0).expect("in range");
     let after = |minutes| start + TimeDelta::minutes(minutes);

@@ -16,7 +16,8 @@ use crate::{
 /// How the tickets of a stretch of time were answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Answers {
-    /// How many were opened.
+    /// How many were opened, without those that were merged into another before
+    /// an answer.
     pub opened: i64,
     /// How many of them staff have answered.
     pub answered: i64,
@@ -34,7 +35,13 @@ pub struct Answers {
     reason = "wraps a select that began in the scope"
 )]
 pub async fn answers(cx: &Cx<'_>, since: DateTime<Utc>) -> Result<Answers, Fault> {
-    let opened = scope::clocks_visible_to(cx.viewer)?.filter(Column::StartedAt.gte(since));
+    // One that was merged first is answered where it went on.
+    let counts = Column::MergedAt
+        .is_null()
+        .or(Column::RespondedAt.is_not_null());
+    let opened = scope::clocks_visible_to(cx.viewer)?
+        .filter(Column::StartedAt.gte(since))
+        .filter(counts);
     let counted = opened
         .clone()
         .select_only()

@@ -31,6 +31,9 @@ pub struct Model {
     pub responded_at: Option<DateTime<Utc>>,
     /// When the resolution in force was given.
     pub resolved_at: Option<DateTime<Utc>>,
+    /// When the ticket was merged into another, without a resolution: nothing is
+    /// due any more, and nothing was kept by that.
+    pub merged_at: Option<DateTime<Utc>>,
     /// When the first public answer is due, or was; none while it stands, and
     /// where none was promised.
     pub response_due: Option<DateTime<Utc>>,
