@@ -184,6 +184,31 @@ on_both! {
         let by_staff = |version: i64, key: &str| with(with_version(version, key), json!({"company": alder}));
         ticket_of(&open_with(&owner, by_staff(4, "two")).await);
         assert_eq!(codes(&open_with(&owner, by_staff(3, "one")).await), told(&[("", "FORM_CHANGED")]));
+        // Nobody gets around what is asked by now with a form of yesterday.
+        world.later(chrono::TimeDelta::hours(24));
+        let mia = world.client("mia@alder.example").await;
+        ticket_of(&open_with(&mia, with_version(2, "two")).await);
+        world.later(chrono::TimeDelta::seconds(1));
+        let (mia, owner) = (world.client("mia@alder.example").await, world.staff("owner@glass.example").await);
+        for (persona, input) in [(&mia, with_version(2, "two")), (&owner, by_staff(4, "two"))] {
+            assert_eq!(codes(&open_with(persona, input).await), told(&[("", "FORM_CHANGED")]));
+        }
+        ticket_of(&open_with(&mia, with_version(3, "three")).await);
+    }
+}
+
+on_both! {
+    /// Before the first form nothing was asked: that, too, is good for a day.
+    async fn a_first_form_is_asked_for_soon(world) {
+        let owner = world.staff("owner@glass.example").await;
+        let mia = world.client("mia@alder.example").await;
+        let none = json!({"category": "hardware", "formVersion": 0});
+        ticket_of(&open_with(&mia, none.clone()).await);
+        published(&owner, "hardware", 0, json!([open("one", "TEXT")])).await;
+        ticket_of(&open_with(&mia, none.clone()).await);
+        world.later(chrono::TimeDelta::hours(25));
+        let mia = world.client("mia@alder.example").await;
+        assert_eq!(codes(&open_with(&mia, none).await), told(&[("", "FORM_CHANGED")]));
     }
 }
 

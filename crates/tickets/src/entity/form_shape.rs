@@ -2,6 +2,7 @@
 //! 1 in each category, and the last is in force. Before the first there is no
 //! field. Scope: the workspace.
 
+use chrono::{DateTime, Utc};
 use kernel::WorkspaceId;
 use sea_orm::entity::prelude::*;
 
@@ -18,6 +19,7 @@ pub struct Model {
     pub shape: i64,
     #[sea_orm(column_type = "JsonBinary")]
     pub fields: Shape,
+    pub published_at: DateTime<Utc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,5 +1,6 @@
 //! The answers that come with a new ticket.
 
+use chrono::TimeDelta;
 use kernel::{Doing, Fault};
 use sea_orm::{EntityTrait, IntoActiveModel};
 use visibility::{Cx, Flag, Viewer};
@@ -91,19 +92,23 @@ pub(crate) fn by(viewer: &Viewer) -> By {
     }
 }
 
+/// For how long the form before the one in force is still taken: whoever has it
+/// open may send it, and nobody gets around what is asked by now.
+const OPEN_FOR: TimeDelta = TimeDelta::hours(24);
+
 /// Checks the answers to a category's form: the one in force, or the one that is
-/// named, which may be the one before. The category must be known.
+/// named, which may be the one before for a while. The category must be known.
 pub(crate) async fn fill(
     cx: &Cx<'_>,
     category: &str,
     version: Option<i64>,
     given: Vec<Given>,
 ) -> Result<Filled, OpenError> {
-    let mut known = editions(cx, category).await?.into_iter();
-    let form = match version {
-        None => known.next(),
-        Some(version) => known.find(|form| form.number == version),
-    };
+    let known = editions(cx, category).await?;
+    let changed_at = known.first().map(|form| form.published_at);
+    let still = changed_at.is_some_and(|at| cx.now - at <= OPEN_FOR);
+    let mut taken = known.into_iter().take(if still { 2 } else { 1 });
+    let form = taken.find(|form| version.is_none_or(|version| form.number == version));
     let form = form.ok_or(OpenError::FormChanged)?;
     let fitting = check(
         &form.fields(),

@@ -122,6 +122,7 @@ async fn write_shape(
         category: category.to_owned(),
         shape: number + 1,
         fields,
+        published_at: cx.now,
     };
     let insert = form_shape::Entity::insert(row.into_active_model());
     unless_overtaken(insert.exec_without_returning(&tx.executor()).await)?;
@@ -151,6 +152,7 @@ pub(crate) async fn first(
         category: category.to_owned(),
         shape,
         fields,
+        published_at: at,
     });
     tx.write_all::<form_shape::Entity>(shapes).await?;
     let version = form_version::Model {

@@ -1,5 +1,6 @@
 //! The forms that a viewer knows: clients their shapes, staff all of each version.
 
+use chrono::{DateTime, Utc};
 use kernel::{Doing, Fault};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use visibility::{Cx, Viewer};
@@ -30,6 +31,8 @@ pub(crate) struct Edition {
     pub(crate) shape: (i64, Shape),
     /// What is internal; nothing for a client.
     pub(crate) internal: Internal,
+    /// Since when it has been in force, or was.
+    pub(crate) published_at: DateTime<Utc>,
 }
 
 impl Edition {
@@ -72,6 +75,7 @@ pub(crate) async fn editions(cx: &Cx<'_>, category: &str) -> Result<Vec<Edition>
                 number: row.shape,
                 shape: (row.shape, row.fields),
                 internal: Internal::default(),
+                published_at: row.published_at,
             };
             rows.into_iter().map(edition).collect()
         }
@@ -121,6 +125,7 @@ async fn latest_versions(cx: &Cx<'_>, category: &str) -> Result<Vec<Edition>, Fa
             number: row.version,
             shape: (row.shape, fields),
             internal: row.internal,
+            published_at: row.published_at,
         }
     };
     Ok(rows.into_iter().map(edition).collect())
