@@ -182,7 +182,7 @@ impl TicketDashboard {
     /// What was kept of what was promised, for the tickets opened in each of the
     /// last months, by policy; the latest month first. What is still due counts
     /// nowhere.
-    #[graphql(guard = "Internal", directive = internal::apply(), complexity = "COST + 5 * child_complexity")]
+    #[graphql(guard = "Internal", directive = internal::apply(), complexity = "COST + 20 * child_complexity")]
     async fn compliance(
         &self,
         ctx: &Context<'_>,
@@ -206,7 +206,7 @@ impl TicketDashboard {
     }
 
     /// Who has how much to do, whoever has most first; at most 500.
-    #[graphql(guard = "Internal", directive = internal::apply(), complexity = "COST + 5 * child_complexity")]
+    #[graphql(guard = "Internal", directive = internal::apply(), complexity = "COST + 20 * child_complexity")]
     async fn workload(&self, ctx: &Context<'_>) -> Result<Vec<Workload>> {
         let cx = ctx.cx()?;
         let found = dashboard::workload(&cx).await;

@@ -280,7 +280,7 @@ impl TicketNode {
     }
 
     /// The configuration items that it is about, of those that the viewer may see.
-    #[graphql(complexity = "5 * child_complexity + 1")]
+    #[graphql(complexity = "20 * child_complexity + 1")]
     async fn configuration_items(&self) -> Result<Vec<ConfigurationItemNode>> {
         let found = self.page.items(self.row.id).await?;
         Ok(found.cloned().unwrap_or_default())
