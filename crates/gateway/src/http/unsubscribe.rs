@@ -1,8 +1,9 @@
 //! No more ticket mails, at the address that stands in each (RFC 8058).
 //!
 //! A GET shows a page with a button, since programs that look for viruses fetch
-//! every address of a mail; a POST acts, whatever it carries. Both answer the
-//! same to a token that is worth nothing. Mails about accounts go on.
+//! every address of a mail; a POST acts, whatever it carries, and says so when the
+//! address is worth nothing any more: nobody can guess one, so nothing is told by
+//! that. Mails about accounts go on.
 
 use ::identity::{Realm, Unsubscribe};
 use ::notifications::{Recipient, unsubscribe};
@@ -27,6 +28,10 @@ const AFTER: &str = "\
 <p>You get no more mails about tickets. You can change that in the portal.</p>\
 <p lang=\"fr\">Vous ne recevrez plus de messages sur les tickets. Vous pouvez changer cela dans le portail.</p>\
 <p lang=\"de\">Sie erhalten keine Nachrichten zu Tickets mehr. Im Portal können Sie das ändern.</p>";
+const WORTHLESS: &str = "\
+<p>This address is no longer good: mails go on. You can switch them off in the portal.</p>\
+<p lang=\"fr\">Cette adresse n’est plus valable : les messages continuent. Vous pouvez les désactiver dans le portail.</p>\
+<p lang=\"de\">Diese Adresse gilt nicht mehr: Nachrichten kommen weiterhin. Im Portal können Sie sie abschalten.</p>";
 
 pub(super) fn routes(prefix: &str) -> Router<Face> {
     let at = format!("{prefix}/unsubscribe/{{token}}");
@@ -50,18 +55,18 @@ async fn ask() -> Html<String> {
 async fn act(State(face): State<Face>, Path(token): Path<String>) -> Response {
     let (services, realm) = (&face.engine.services, face.engine.realm);
     let work = services.work();
-    let known = services.tokens.verify_unsubscribe(realm, &token, work.now);
-    if let Ok(who) = known {
-        let recipient = match realm {
-            Realm::Portal => Recipient::Client(who.user.into()),
-            Realm::Staff => Recipient::Staff(who.user.into()),
-        };
-        if let Err(fault) = unsubscribe(&work, who.workspace, recipient).await {
-            let cause = std::error::Error::source(&fault).map(ToString::to_string);
-            tracing::error!(%fault, ?cause, "somebody is not rid of mails");
-            let later = "Try again later.\n";
-            return (StatusCode::SERVICE_UNAVAILABLE, later).into_response();
-        }
+    let Ok(who) = services.tokens.verify_unsubscribe(realm, &token, work.now) else {
+        return (StatusCode::NOT_FOUND, page(WORTHLESS)).into_response();
+    };
+    let recipient = match realm {
+        Realm::Portal => Recipient::Client(who.user.into()),
+        Realm::Staff => Recipient::Staff(who.user.into()),
+    };
+    if let Err(fault) = unsubscribe(&work, who.workspace, recipient).await {
+        let cause = std::error::Error::source(&fault).map(ToString::to_string);
+        tracing::error!(%fault, ?cause, "somebody is not rid of mails");
+        let later = "Try again later.\n";
+        return (StatusCode::SERVICE_UNAVAILABLE, later).into_response();
     }
     page(AFTER).into_response()
 }
