@@ -263,6 +263,9 @@ on_both! {
         assert_eq!(mail.to, DAN);
         assert!(mail.text.contains("merged with another one.") && mail.text.contains("is now closed."), "{}", mail.text);
         let owner = world.staff("owner@glass.example").await;
+        let assignee = format!("assignee: \"{}\"", id::staff(world.cast.member));
+        to(&owner, "ticketAssign", sharers.dans_own, &assignee).await;
+        assert_eq!(later(&world).await, [], "there is nothing to do on it");
         owner.act("workspaceTicketSettingsUpdate", "autoCloseDays: 1").await;
         to(&owner, "ticketResolve", sharers.dans, "resolution: \"Done\"").await;
         later(&world).await;

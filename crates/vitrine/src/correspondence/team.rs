@@ -15,7 +15,7 @@ use super::{Letters, letter, tickets::entries};
 
 /// What a mail about a ticket asks as its recipient.
 const TICKET: &str = "query ($id: ID!, $after: String!) { viewer { name } workspace { name } \
-     ticket(id: $id) { reference subject company { name } assignee { id } \
+     ticket(id: $id) { reference subject status company { name } assignee { id } \
      sla { responseBreachedAt resolutionBreachedAt } \
      timeline(first: 50, after: $after) { pageInfo { hasNextPage } nodes { \
      id kind body fromStatus toStatus author { name side } } } } }";
@@ -96,6 +96,9 @@ impl Letters {
         let theirs = ticket["assignee"]["id"] == staff_member_id(id.0).as_str();
         let names = |topic| [Topic::Mentioned, Topic::Escalated].contains(&topic);
         news.retain(|news| theirs || names(news.topic));
+        // There is nothing to do on a closed ticket, whoever it was given to.
+        let closed = ticket["status"] == "CLOSED";
+        news.retain(|news| !(closed && news.topic == Topic::Assigned));
         let about = |topic| news.iter().any(|news| news.topic == topic);
         let (entries, more) = entries(&ticket["timeline"], &news);
         let missed = |side: &str| about(Topic::Sla) && ticket["sla"][side].is_string();
