@@ -61,7 +61,7 @@ fn every_portal_operation_is_replayed() {
 }
 
 /// Everything that the clients get, as one text.
-async fn replay(world: &World) -> String {
+async fn replay(world: &World, resolved: &Resolved) -> String {
     let mut told = String::new();
     for (round, email) in CLIENTS.iter().enumerate() {
         world.entropy.reseed(1_000 + round as u64);
@@ -80,6 +80,8 @@ async fn replay(world: &World) -> String {
                 .replace("UPLOADED", &uploaded)
                 .replace("SAID", &said)
                 .replace("MIAS", &id::ticket(world.cast.mias))
+                .replace("LIFT", &resolved.well)
+                .replace("DOOR", &resolved.badly)
                 .replace("HIDDEN", &id::ticket(world.cast.hidden))
                 .replace("NOTE", &id::entry(world.cast.note))
                 .replace("REPLY", &id::entry(world.cast.reply))
@@ -222,8 +224,36 @@ fn blank(value: &mut Value) {
     }
 }
 
-/// In both worlds resolved tickets close some day, and one waits for that.
-async fn rest(world: &World) {
+/// Tickets of mia's that wait for her word in both worlds.
+struct Resolved {
+    /// What she will accept.
+    well: String,
+    /// What she will reject.
+    badly: String,
+}
+
+/// Opens a ticket of mia's and resolves it.
+async fn resolved(world: &World, subject: &str) -> String {
+    let mia = world.client("mia@alder.example").await;
+    let opened = mia
+        .read(&format!(
+            "mutation {{ ticketOpen(input: {{subject: \"{subject}\", description: \"x\"}}) {{ ticket {{ id }} }} }}"
+        ))
+        .await;
+    let id = opened["ticketOpen"]["ticket"]["id"].as_str();
+    let id = id.expect("an id").to_owned();
+    let owner = world.staff("owner@glass.example").await;
+    let resolution = format!("id: \"{id}\", resolution: \"It runs.\"");
+    owner.act("ticketResolve", &resolution).await;
+    id
+}
+
+/// In both worlds resolved tickets close some day, and some wait for that.
+async fn rest(world: &World) -> Resolved {
+    let waiting = Resolved {
+        well: resolved(world, "The lift stands").await,
+        badly: resolved(world, "The door squeaks").await,
+    };
     let owner = world.staff("owner@glass.example").await;
     let noahs = id::ticket(world.cast.noahs);
     for mutation in [
@@ -259,6 +289,7 @@ async fn rest(world: &World) {
     world.later(notifications::QUIET);
     world.post().await;
     world.clock.set(world::beginning());
+    waiting
 }
 
 fn compare(kind: Kind) {
@@ -268,12 +299,14 @@ fn compare(kind: Kind) {
         .build();
     runtime.expect("a runtime").block_on(async {
         let (one, two) = (World::create(kind).await, World::create(kind).await);
-        for world in [&one, &two] {
-            rest(world).await;
-        }
-        upheaval::upheaval(&two).await;
-        let (first, second) = (replay(&one).await, replay(&two).await);
+        let (waiting, also) = (rest(&one).await, rest(&two).await);
+        upheaval::upheaval(&two, &also).await;
+        let (first, second) = (replay(&one, &waiting).await, replay(&two, &also).await);
         assert!(!first.contains("CANARY"), "a client was told: {first}");
+        for (answer, closed) in [("ticketAccept", "\"20"), ("ticketReject", "null")] {
+            let done = format!("\"{answer}\":{{\"errors\":[],\"ticket\":{{\"closedAt\":{closed}");
+            assert!(first.contains(&done), "{answer} was never done");
+        }
         assert!(
             first.contains("Is there any progress?")
                 && first.contains("Plan.png")

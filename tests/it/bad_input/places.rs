@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use async_graphql::parser::types::TypeKind;
+use async_graphql::parser::types::{InputObjectType, TypeKind};
 use end_to_end::{PASSWORD, World, id, sdl::Sdl};
 
 use crate::http::alone;
@@ -49,6 +49,44 @@ savedView.id               | ID!     | staff  | query { savedView(id: $value) { 
 savedViewCreate.name       | String! | staff  | mutation { savedViewCreate(input: {name: $value}) }                             | INVALID_CHARACTERS
 savedViewUpdate.id         | ID!     | staff  | mutation { savedViewUpdate(input: {id: $value}) }                               | NOT_FOUND
 savedViewUpdate.name       | String  | staff  | mutation { savedViewUpdate(input: {name: $value, id: ""}) }                     | NOT_FOUND
+calendarCreate.holidays.name| String! | staff  | mutation { calendarCreate(input: {holidays: [{name: $value, date: "2026-12-25"}], name: "x", hours: "24/7", timeZone: "UTC"}) } | INVALID_HOLIDAYS
+calendarUpdate.holidays.name| String! | staff  | mutation { calendarUpdate(input: {holidays: [{name: $value, date: "2026-12-25"}], id: CALENDAR}) } | INVALID_HOLIDAYS
+slaPolicyCreate.escalations.assignee| ID      | staff  | mutation { slaPolicyCreate(input: {escalations: [{target: RESPONSE, percent: 50, assignee: $value}], name: "x", calendar: CALENDAR, targets: []}) } | UNKNOWN_STAFF_MEMBER
+slaPolicyUpdate.escalations.assignee| ID      | staff  | mutation { slaPolicyUpdate(input: {escalations: [{target: RESPONSE, percent: 50, assignee: $value}], id: POLICY}) } | UNKNOWN_STAFF_MEMBER
+slaPolicyCreate.escalations.notify| ID!     | staff  | mutation { slaPolicyCreate(input: {escalations: [{target: RESPONSE, percent: 50, notify: [$value]}], name: "x", calendar: CALENDAR, targets: []}) } | UNKNOWN_STAFF_MEMBER
+slaPolicyUpdate.escalations.notify| ID!     | staff  | mutation { slaPolicyUpdate(input: {escalations: [{target: RESPONSE, percent: 50, notify: [$value]}], id: POLICY}) } | UNKNOWN_STAFF_MEMBER
+ticketOpen.answers.key     | String! | client | mutation { ticketOpen(input: {answers: [{key: $value, yes: true}], OPEN}) }     | UNKNOWN_FIELD
+ticketAnswersUpdate.answers.key| String! | client | mutation { ticketAnswersUpdate(input: {answers: [{key: $value, yes: true}], id: TICKET}) } | UNKNOWN_FIELD
+ticketOpen.answers.text    | String  | client | mutation { ticketOpen(input: {answers: [{key: "x", text: $value}], OPEN}) }     | UNKNOWN_FIELD
+ticketAnswersUpdate.answers.text| String  | client | mutation { ticketAnswersUpdate(input: {answers: [{key: "x", text: $value}], id: TICKET}) } | UNKNOWN_FIELD
+ticketOpen.answers.number  | String  | client | mutation { ticketOpen(input: {answers: [{key: "x", number: $value}], OPEN}) }   | UNKNOWN_FIELD
+ticketAnswersUpdate.answers.number| String  | client | mutation { ticketAnswersUpdate(input: {answers: [{key: "x", number: $value}], id: TICKET}) } | UNKNOWN_FIELD
+ticketOpen.answers.date    | String  | client | mutation { ticketOpen(input: {answers: [{key: "x", date: $value}], OPEN}) }     | UNKNOWN_FIELD
+ticketAnswersUpdate.answers.date| String  | client | mutation { ticketAnswersUpdate(input: {answers: [{key: "x", date: $value}], id: TICKET}) } | UNKNOWN_FIELD
+ticketOpen.answers.choices | String! | client | mutation { ticketOpen(input: {answers: [{key: "x", choices: [$value]}], OPEN}) } | UNKNOWN_FIELD
+ticketAnswersUpdate.answers.choices| String! | client | mutation { ticketAnswersUpdate(input: {answers: [{key: "x", choices: [$value]}], id: TICKET}) } | UNKNOWN_FIELD
+ticketOpen.answers.files   | ID!     | client | mutation { ticketOpen(input: {answers: [{key: "x", files: [$value]}], OPEN}) }  | UNKNOWN_FIELD
+ticketAnswersUpdate.answers.files| ID!     | client | mutation { ticketAnswersUpdate(input: {answers: [{key: "x", files: [$value]}], id: TICKET}) } | UNKNOWN_FIELD
+ticketFormPublish.fields.key| String! | staff  | mutation { ticketFormPublish(input: {fields: [{key: $value, kind: TEXT, labels: [{locale: "en", text: "x"}]}], category: "hardware"}) } | INVALID_KEY
+ticketFormPublish.fields.minimum| String  | staff  | mutation { ticketFormPublish(input: {fields: [{key: "x", kind: NUMBER, minimum: $value, labels: [{locale: "en", text: "x"}]}], category: "hardware"}) } | INVALID_BOUND
+ticketFormPublish.fields.maximum| String  | staff  | mutation { ticketFormPublish(input: {fields: [{key: "x", kind: NUMBER, maximum: $value, labels: [{locale: "en", text: "x"}]}], category: "hardware"}) } | INVALID_BOUND
+ticketFormPublish.fields.labels.locale| String! | staff  | mutation { ticketFormPublish(input: {fields: [{key: "x", kind: TEXT, labels: [{locale: $value, text: "x"}]}], category: "hardware"}) } | UNKNOWN_LOCALE
+ticketFormPublish.fields.labels.text| String! | staff  | mutation { ticketFormPublish(input: {fields: [{key: "x", kind: TEXT, labels: [{locale: "en", text: $value}]}], category: "hardware"}) } | INVALID_CHARACTERS
+ticketFormPublish.fields.help.locale| String! | staff  | mutation { ticketFormPublish(input: {fields: [{key: "x", kind: TEXT, labels: [{locale: "en", text: "x"}], help: [{locale: $value, text: "x"}]}], category: "hardware"}) } | UNKNOWN_LOCALE
+ticketFormPublish.fields.help.text| String! | staff  | mutation { ticketFormPublish(input: {fields: [{key: "x", kind: TEXT, labels: [{locale: "en", text: "x"}], help: [{locale: "en", text: $value}]}], category: "hardware"}) } | INVALID_CHARACTERS
+ticketFormPublish.fields.options.key| String! | staff  | mutation { ticketFormPublish(input: {fields: [{key: "x", kind: CHOICE, labels: [{locale: "en", text: "x"}], options: [{key: $value, labels: [{locale: "en", text: "x"}]}]}], category: "hardware"}) } | INVALID_KEY
+ticketFormPublish.fields.options.labels.locale| String! | staff  | mutation { ticketFormPublish(input: {fields: [{key: "x", kind: CHOICE, labels: [{locale: "en", text: "x"}], options: [{key: "a", labels: [{locale: $value, text: "x"}]}]}], category: "hardware"}) } | UNKNOWN_LOCALE
+ticketFormPublish.fields.options.labels.text| String! | staff  | mutation { ticketFormPublish(input: {fields: [{key: "x", kind: CHOICE, labels: [{locale: "en", text: "x"}], options: [{key: "a", labels: [{locale: "en", text: $value}]}]}], category: "hardware"}) } | INVALID_CHARACTERS
+savedViewCreate.filter.assignee| ID      | staff  | mutation { savedViewCreate(input: {filter: {assignee: $value}, name: "x"}) }    | none
+savedViewUpdate.filter.assignee| ID      | staff  | mutation { savedViewUpdate(input: {filter: {assignee: $value}, id: ""}) }       | NOT_FOUND
+savedViewCreate.filter.company| ID      | staff  | mutation { savedViewCreate(input: {filter: {company: $value}, name: "x"}) }     | none
+savedViewUpdate.filter.company| ID      | staff  | mutation { savedViewUpdate(input: {filter: {company: $value}, id: ""}) }        | NOT_FOUND
+savedViewCreate.filter.requester| ID      | staff  | mutation { savedViewCreate(input: {filter: {requester: $value}, name: "x"}) }   | none
+savedViewUpdate.filter.requester| ID      | staff  | mutation { savedViewUpdate(input: {filter: {requester: $value}, id: ""}) }      | NOT_FOUND
+savedViewCreate.filter.category| String! | staff  | mutation { savedViewCreate(input: {filter: {category: [$value]}, name: "x"}) }  | none
+savedViewUpdate.filter.category| String! | staff  | mutation { savedViewUpdate(input: {filter: {category: [$value]}, id: ""}) }     | NOT_FOUND
+savedViewCreate.filter.text| String  | staff  | mutation { savedViewCreate(input: {filter: {text: $value}, name: "x"}) }        | none
+savedViewUpdate.filter.text| String  | staff  | mutation { savedViewUpdate(input: {filter: {text: $value}, id: ""}) }           | NOT_FOUND
 savedViewDelete.id         | ID!     | staff  | mutation { savedViewDelete(input: {id: $value}) }                               | NOT_FOUND
 ticketsUpdate.ids          | ID!     | staff  | mutation { ticketsUpdate(input: {ids: [$value], priority: HIGH}) }              | none
 ticketsUpdate.assignee     | ID      | staff  | mutation { ticketsUpdate(input: {assignee: $value, ids: []}) }                  | none
@@ -313,11 +351,7 @@ fn in_the_schema() -> BTreeSet<String> {
                 _ => format!("{field}.{argument}"),
             };
             match sdl.named(base(&ty)).map(|definition| &definition.kind) {
-                Some(TypeKind::InputObject(input)) => {
-                    let fields = input.fields.iter().map(|field| &field.node);
-                    let texts = fields.filter(|field| is_text(&field.ty.node.to_string()));
-                    found.extend(texts.map(|field| format!("{below}.{}", field.name.node)));
-                }
+                Some(TypeKind::InputObject(input)) => texts_below(&sdl, &below, input, &mut found),
                 _ if is_text(&ty) => {
                     found.insert(below);
                 }
@@ -326,6 +360,23 @@ fn in_the_schema() -> BTreeSet<String> {
         }
     }
     found
+}
+
+/// The texts of an input object, and of those inside it.
+fn texts_below(sdl: &Sdl, below: &str, input: &InputObjectType, found: &mut BTreeSet<String>) {
+    for field in input.fields.iter().map(|field| &field.node) {
+        let (ty, name) = (
+            field.ty.node.to_string(),
+            format!("{below}.{}", field.name.node),
+        );
+        match sdl.named(base(&ty)).map(|definition| &definition.kind) {
+            Some(TypeKind::InputObject(input)) => texts_below(sdl, &name, input, found),
+            _ if is_text(&ty) => {
+                found.insert(name);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The name in a type, without its brackets and marks.

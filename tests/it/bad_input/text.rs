@@ -16,12 +16,16 @@ on_both! {
     async fn a_nul_is_refused_wherever_text_goes(world) {
         let people = People::of(&world).await;
         let before = people.everything().await;
+        let mut others = Vec::new();
         for place in places(&world) {
             for text in ["\0", "a\0b"] {
                 let answer = give(&world, &people, &place, json!(text)).await;
-                assert_eq!(answer.code(), place.refusal, "{}: {}", place.name, answer.text);
+                if answer.code() != place.refusal {
+                    others.push(format!("{}: {}", place.name, answer.text));
+                }
             }
         }
+        assert!(others.is_empty(), "{others:#?}");
         let timeline = "query ($after: String) { tickets { nodes { timeline(after: $after) { nodes { id } } } } }";
         let answer = tell(&world, &people.client, &json!({"query": timeline, "variables": {"after": "\0"}})).await;
         assert_eq!(answer.code(), "BAD_USER_INPUT");
@@ -42,10 +46,14 @@ on_both! {
         let people = People::of(&world).await;
         let before = people.everything().await;
         let text = json!("x".repeat(100_000));
+        let mut others = Vec::new();
         for place in places(&world) {
             let answer = give(&world, &people, &place, text.clone()).await;
-            assert_eq!((answer.status, answer.code().as_str()), (StatusCode::OK, place.too_long), "{}: {}", place.name, answer.text);
+            if (answer.status, answer.code().as_str()) != (StatusCode::OK, place.too_long) {
+                others.push(format!("{}: {:.300}", place.name, answer.text));
+            }
         }
+        assert!(others.is_empty(), "{others:#?}");
         assert_eq!(people.everything().await, before);
     }
 }

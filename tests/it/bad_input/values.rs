@@ -27,7 +27,8 @@ on_both! {
                 "userDisable.id" | "userEnable.id" | "userUpdate.id" | "userErase.id" | "userExport.id" | "invitationResend.id" | "ticketOpen.requester" | "ticketOpen.onBehalfOf" | "ticketOpen.participants"
                 | "ticketParticipantsAdd.users" | "ticketParticipantRemove.user" | "tickets.filter.requester" => 2,
                 "tickets.filter.company" | "configurationItemCreate.company" | "configurationExposureUpdate.company" | "ticketOpen.company" | "company.id" | "companyUpdate.id" | "userInvite.company" | "contractCreate.companies" | "contractUpdate.companies" => 3,
-                "node.id" | "ticketAssign.assignee" | "ticketNote.mentions" | "staffUpdate.id" => 4,
+                "node.id" | "ticketAssign.assignee" | "ticketNote.mentions" | "staffUpdate.id"
+                | "slaPolicyCreate.escalations.assignee" | "slaPolicyCreate.escalations.notify" | "slaPolicyUpdate.escalations.assignee" | "slaPolicyUpdate.escalations.notify" => 4,
                 _ => usize::MAX,
             };
             let others = others.iter().enumerate().filter(|(kind, _)| *kind != kin && (place.name != "node.id" || *kind == 0));

@@ -260,3 +260,23 @@ on_both! {
         }
     }
 }
+
+on_both! {
+    /// Two who change different things of one item at once: both are kept.
+    async fn no_change_of_an_item_is_lost(world) {
+        let [printer, ..] = furnish(&world).await;
+        let (owner, manager) = (world.staff("owner@glass.example").await, world.staff("manager@glass.example").await);
+        for round in 0..8 {
+            let (name, kind) = (format!("Printer {round}"), format!("Kind {round}"));
+            let (one, other) = tokio::join!(
+                update(&owner, json!({"id": printer, "name": name})),
+                update(&manager, json!({"id": printer, "kind": kind})),
+            );
+            assert_eq!((&one["errors"], &other["errors"]), (&json!([]), &json!([])));
+            let list = "{ configurationItems(first: 100) { nodes { id name kind } } }";
+            let all = owner.read(list).await["configurationItems"]["nodes"].clone();
+            let item = all.as_array().expect("items").iter().find(|item| item["id"] == printer).cloned();
+            assert_eq!(item, Some(json!({"id": printer, "name": name, "kind": kind})));
+        }
+    }
+}

@@ -232,3 +232,22 @@ on_both! {
         assert_eq!(cost(1).await, cost(50).await);
     }
 }
+
+on_both! {
+    /// Two changes of one view at once: both are kept.
+    async fn no_change_of_a_view_is_lost(world) {
+        let owner = world.staff("owner@glass.example").await;
+        let view = create(&owner, json!({"name": "Mine"})).await["view"]["id"].clone();
+        for round in 0..8 {
+            let (name, status) = (format!("View {round}"), ["OPEN", "WAITING"][round % 2]);
+            let (one, other) = tokio::join!(
+                update(&owner, json!({"id": view, "name": name})),
+                update(&owner, json!({"id": view, "filter": {"status": [status]}})),
+            );
+            assert_eq!((&one["errors"], &other["errors"]), (&json!([]), &json!([])));
+            let read = "query ($id: ID!) { savedView(id: $id) { name filter { status } } }";
+            let found = owner.done(read, json!({"id": view})).await["savedView"].clone();
+            assert_eq!(found, json!({"name": name, "filter": {"status": [status]}}));
+        }
+    }
+}

@@ -153,3 +153,40 @@ on_both! {
         assert_eq!((&now["assignee"], now["escalations"].as_array().map(Vec::len)), (&Value::Null, Some(2)));
     }
 }
+
+on_both! {
+    /// Steps that come while the team changes the same tickets: each waits for the
+    /// other, nothing is refused, and every step is done.
+    async fn steps_and_the_team_wait_for_each_other(world) {
+        let owner = world.staff("owner@glass.example").await;
+        let (policy, member) = (id::policy(world.cast.promised.own.0), id::staff(world.cast.member));
+        let step = |percent: usize| format!("{{target: RESPONSE, percent: {}, assignee: \"{member}\", priority: URGENT}}", percent * 5);
+        let steps: Vec<_> = (1..=20).map(step).collect();
+        owner.act("slaPolicyUpdate", &format!("id: \"{policy}\" escalations: [{}]", steps.join(", "))).await;
+        world.drain().await;
+        let mia = world.client("mia@alder.example").await;
+        let mut tickets = Vec::new();
+        for _ in 0..3 {
+            tickets.push(open(&mia).await);
+        }
+        world.later(TimeDelta::minutes(2_000));
+        while tickets::watch(&world.work()).await.expect("watched") > 0 {}
+        let owner = world.staff("owner@glass.example").await;
+        let change = async |priorities: [&str; 2]| {
+            let mut answers = Vec::new();
+            for ticket in tickets.iter().cycle().take(15) {
+                for priority in priorities {
+                    let raise = format!("mutation {{ ticketPriority(input: {{id: \"{ticket}\", priority: {priority}}}) {{ errors {{ code }} }} }}");
+                    answers.push(owner.read(&raise).await.to_string());
+                }
+            }
+            answers
+        };
+        let (_, one, other) = tokio::join!(world.drain(), change(["LOW", "NORMAL"]), change(["NORMAL", "HIGH"]));
+        let told = [one, other].concat();
+        assert!(told.iter().all(|answer| answer.contains("[]") || answer.contains("UNCHANGED")), "{told:?}");
+        world.drain().await;
+        assert_eq!(count(&world, "ticket_escalations WHERE done_at IS NULL").await, 0);
+        assert!(count(&world, "ticket_escalations").await >= 60);
+    }
+}

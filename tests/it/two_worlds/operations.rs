@@ -116,8 +116,16 @@ fn of_tickets() -> Vec<Operation> {
             "mutation { ticketAccept(input: {id: \"MIAS\"}) { ticket { id } errors { code message field } } }",
         ),
         (
+            "ticketAccept",
+            "mutation { ticketAccept(input: {id: \"LIFT\"}) { ticket { status updatedAt closedAt timeline(first: 100) { nodes { id kind toStatus createdAt } } } errors { code message field } } }",
+        ),
+        (
             "ticketReject",
             "mutation { ticketReject(input: {id: \"MIAS\", reason: \"x\"}) { ticket { id } errors { code message field } } }",
+        ),
+        (
+            "ticketReject",
+            "mutation { ticketReject(input: {id: \"DOOR\", reason: \"It stands again.\"}) { ticket { status updatedAt closedAt timeline(first: 100) { nodes { id kind toStatus createdAt } } } errors { code message field } } }",
         ),
         (
             "ticketReply",

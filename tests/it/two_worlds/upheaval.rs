@@ -9,11 +9,11 @@ use tickets::{
 };
 use visibility::Flag;
 
-use super::{ELSEWHERE, OPEN};
+use super::{ELSEWHERE, OPEN, Resolved};
 
 /// Changes everything that clients may never learn of, by staff's own commands
 /// and behind their back.
-pub(super) async fn upheaval(world: &World) {
+pub(super) async fn upheaval(world: &World, resolved: &Resolved) {
     world.later(TimeDelta::minutes(3));
     let owner = world.staff("owner@glass.example").await;
     let mias = id::ticket(world.cast.mias);
@@ -45,6 +45,14 @@ pub(super) async fn upheaval(world: &World) {
         format!(
             "ticketNote(input: {{id: \"{}\", body: \"CANARY: rests\"}}) {{ entry {{ id }} }}",
             id::ticket(world.cast.noahs)
+        ),
+        format!(
+            "ticketNote(input: {{id: \"{}\", body: \"CANARY: it will not run for long\"}}) {{ entry {{ id }} }}",
+            resolved.badly
+        ),
+        format!(
+            "ticketsUpdate(input: {{ids: [\"{}\", \"{}\"], assignee: \"{member}\", priority: URGENT}}) {{ errors {{ code }} }}",
+            resolved.well, resolved.badly
         ),
         format!(
             "ticketsUpdate(input: {{ids: [\"{}\", \"{mias}\"], assignee: \"{member}\", priority: HIGH}}) {{ errors {{ code }} }}",
