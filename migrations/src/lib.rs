@@ -113,6 +113,15 @@ pub async fn up(db: &DatabaseConnection) -> Result<(), DbErr> {
     outcome
 }
 
+/// Brings an empty database to where it was before the step of that name: a test
+/// of the step writes there what it finds.
+pub async fn up_before(db: &DatabaseConnection, step: &str) -> Result<(), DbErr> {
+    let steps = Migrator::migrations();
+    let before = steps.iter().position(|other| other.name() == step);
+    let before = before.unwrap_or(steps.len());
+    Migrator::up(db, before.try_into().ok()).await
+}
+
 /// How many steps the database still lacks.
 pub async fn pending(db: &DatabaseConnection) -> Result<usize, DbErr> {
     Ok(Migrator::get_pending_migrations(db).await?.len())

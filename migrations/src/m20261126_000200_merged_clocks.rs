@@ -9,7 +9,8 @@ use crate::columns::instant_or_none;
 pub(crate) struct Migration;
 
 /// What was resolved by the merge itself; a merge of a resolved ticket came later.
-const CARRIED: &str = "UPDATE ticket_clocks SET merged_at = resolved_at, resolved_at = NULL \
+const CARRIED: &str = "UPDATE ticket_clocks SET merged_at = resolved_at, resolved_at = NULL, \
+     resolution_due = CASE WHEN resolution_breached_at IS NULL THEN NULL ELSE resolution_due END \
      WHERE EXISTS (SELECT 1 FROM ticket_merges m \
      WHERE m.source_id = ticket_clocks.ticket_id AND m.merged_at = ticket_clocks.resolved_at)";
 

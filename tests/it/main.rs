@@ -25,6 +25,7 @@ mod sockets;
 mod statements;
 mod timeline;
 mod two_worlds;
+mod upgrades;
 mod visibility;
 mod walk;
 mod walls;

@@ -35,8 +35,15 @@ pub(crate) async fn open(settings: &Settings) -> Result<Store, Box<dyn Error>> {
     create_private_folder(&settings.data_dir)
         .map_err(|error| format!("VITRINE_DATA_DIR: {}: {error}", settings.data_dir.display()))?;
     create_private_file(&settings.database_url)?;
-    let store = Store::open(&settings.database_url, store::Options::default()).await?;
+    let open = || Store::open(&settings.database_url, store::Options::default());
+    let store = open().await?;
     migrations::up(store.connection()).await?;
+    if store.is_sqlite() {
+        // A connection that was open meanwhile knows the tables of before: SQLite
+        // takes the quoted name of a column that is new to it for a text.
+        store.close().await?;
+        return Ok(open().await?);
+    }
     Ok(store)
 }
 
