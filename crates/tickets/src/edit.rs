@@ -114,6 +114,7 @@ fn may_edit(cx: &Cx<'_>, entry: &Entry) -> Result<(), EditError> {
 async fn held(cx: &Cx<'_>, entry: &Entry) -> Result<Ticket, EditError> {
     use ticket::Column;
     if entry.flag == Flag::InternalOnly {
+        index::wait_for(&cx.db(), &[entry.ticket_id]).await?;
         let ticket = scope::by_id(cx, entry.ticket_id).await?;
         return match ticket.status {
             Status::Closed => Err(closed(cx, &ticket).await?),

@@ -31,6 +31,9 @@ pub const ESCALATED: &str = "ticket.escalated";
 pub const MENTIONED: &str = "ticket.mentioned";
 /// The ticket was merged into another, or another into it; the detail is the entry.
 pub const MERGED: &str = "ticket.merged";
+/// A merge became known to clients as the other ticket was shown; the detail is
+/// the entry, which is as old as the merge.
+pub const MERGE_SHOWN: &str = "ticket.mergeShown";
 /// Whoever wrote an entry changed its words; the detail is the entry.
 pub const ENTRY_EDITED: &str = "ticket.entryEdited";
 /// The status changed without words; the detail is the entry.

@@ -1,9 +1,11 @@
 //! What becomes of merges when one of the two tickets is shown to clients, or
-//! withdrawn: what they may not know of is not told anywhere.
+//! withdrawn: what they may not know of is not told anywhere, and nobody is left
+//! with the closed one alone.
 
+use identity::colleagues;
 use kernel::{Doing, Fault};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
-use visibility::{Cx, Flag};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, sea_query::Expr};
+use visibility::{Cx, Flag, Reach, Section};
 
 use crate::{
     Entry, Ticket, TicketId, by_ids,
@@ -13,7 +15,7 @@ use crate::{
         merge::{Column, Model},
         ticket,
     },
-    index, scope,
+    index, naming, participants, scope,
 };
 
 /// The merges of a ticket, with the tickets at their other ends.
@@ -24,48 +26,51 @@ pub(crate) struct Merges {
 }
 
 impl Merges {
-    /// Reads them and holds all of these tickets until the end of the transaction,
-    /// so that no other end is shown or withdrawn meanwhile. Once the ticket itself
-    /// is held it is not merged any more: the second look is the last.
+    /// Holds the ticket, and the one that it was merged into, until the end of the
+    /// transaction, and reads its merges. Who shows or withdraws either end holds
+    /// the other end of the merge, or is waited for by whoever does.
     pub(crate) async fn held(cx: &Cx<'_>, ticket: TicketId) -> Result<Self, Fault> {
-        let mut held = Vec::new();
-        loop {
-            let rows = rows(cx, ticket).await?;
-            let other = |row: &Model| match row.source_id == ticket {
-                true => row.target_id,
-                false => row.source_id,
-            };
-            let mut all: Vec<_> = rows.iter().map(other).collect();
-            all.push(ticket);
-            if all.iter().all(|id| held.contains(id)) {
-                let others = match rows.is_empty() {
-                    true => Vec::new(),
-                    false => by_ids(cx, &all).await?,
-                };
-                return Ok(Self {
-                    ticket,
-                    rows,
-                    others,
-                });
-            }
-            index::wait_for(&cx.db(), &all).await?;
-            held = all;
+        let ends = |rows: &[Model]| {
+            let into = rows.iter().filter(|row| row.source_id == ticket);
+            let into = into.map(|row| row.target_id);
+            into.chain([ticket]).collect::<Vec<_>>()
+        };
+        let before = ends(&rows(cx, ticket).await?);
+        index::wait_for(&cx.db(), &before).await?;
+        // Anew: once it is held, it is not merged any more.
+        let rows = rows(cx, ticket).await?;
+        if ends(&rows) != before {
+            let source = DbErr::Custom("the ticket was merged meanwhile".to_owned());
+            let doing = "holding a merged ticket";
+            return Err(Fault::Unavailable { doing, source });
         }
+        let others = rows.iter().flat_map(|row| [row.source_id, row.target_id]);
+        let others: Vec<_> = others.filter(|id| *id != ticket).collect();
+        let others = match others.is_empty() {
+            true => Vec::new(),
+            false => by_ids(cx, &others).await?,
+        };
+        Ok(Self {
+            ticket,
+            rows,
+            others,
+        })
     }
 
-    fn of(&self, id: impl Fn(&Model) -> TicketId) -> impl Iterator<Item = &Ticket> {
-        let ids = self.rows.iter().map(id).filter(|id| *id != self.ticket);
-        ids.filter_map(|id| self.others.iter().find(|other| other.id == id))
+    fn other(&self, id: TicketId) -> Option<&Ticket> {
+        self.others.iter().find(|other| other.id == id)
     }
 
     /// The ticket that it was merged into.
-    pub(crate) fn into(&self) -> impl Iterator<Item = &Ticket> {
-        self.of(|row| row.target_id)
+    pub(crate) fn into(&self) -> Option<&Ticket> {
+        let row = self.rows.iter().find(|row| row.source_id == self.ticket)?;
+        self.other(row.target_id)
     }
 
     /// The tickets that were merged into it.
     pub(crate) fn from(&self) -> impl Iterator<Item = &Ticket> {
-        self.of(|row| row.source_id)
+        let rows = self.rows.iter().filter(|row| row.target_id == self.ticket);
+        rows.filter_map(|row| self.other(row.source_id))
     }
 
     /// Gives the ticket's new flag to the entries at the other ends. Answers what
@@ -82,7 +87,7 @@ impl Merges {
         if flag == Flag::InternalOnly {
             return Ok(Vec::new());
         }
-        let visible = self.others.iter().filter(|other| other.id != self.ticket);
+        let visible = self.others.iter();
         let visible = visible.filter(|other| other.flag == Flag::ClientVisible);
         let changed = change(cx, visible.map(|other| other.id)).await?;
         let told = entries.into_iter().filter_map(|entry| {
@@ -93,7 +98,34 @@ impl Merges {
     }
 }
 
-/// The merges at either end of which the ticket stands, the oldest first.
+/// Whether the requester of a ticket, or nobody who sees any, sees the other one
+/// as it stands.
+pub(crate) async fn requester_sees(
+    cx: &Cx<'_>,
+    ticket: &Ticket,
+    other: &Ticket,
+) -> Result<bool, Fault> {
+    let Some(requester) = ticket.requester_id else {
+        return Ok(true);
+    };
+    if other.requester_id == Some(requester) {
+        return Ok(true);
+    }
+    let person = colleagues(cx, ticket.company_id, &[requester]).await?.pop();
+    let sees_any =
+        |person: &identity::Colleague| person.reach.is_some() && person.opens(Section::Tickets);
+    let Some(person) = person.filter(sees_any) else {
+        return Ok(true);
+    };
+    if person.reach == Some(Reach::Company) {
+        return Ok(true);
+    }
+    let part = participants(cx, &[other.id]).await?;
+    let named = part.iter().any(|one| one.client_user_id == person.id);
+    Ok(named && naming::sees_if_named(&person).is_ok())
+}
+
+/// The merges at either end of which the ticket stands.
 async fn rows(cx: &Cx<'_>, ticket: TicketId) -> Result<Vec<Model>, Fault> {
     let either = Condition::any()
         .add(Column::SourceId.eq(ticket))

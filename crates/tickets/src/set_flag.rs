@@ -8,7 +8,7 @@ use crate::{
     Ticket, TicketId,
     entity::ticket::{Column, Entity},
     event, index,
-    merge_flags::Merges,
+    merge_flags::{Merges, requester_sees},
     scope,
 };
 
@@ -24,6 +24,9 @@ pub enum SetFlagError {
     /// It was merged into a ticket that clients would not see.
     #[error("clients would see the ticket and not the one it was merged into")]
     TargetHidden,
+    /// Its requester would see it, and not the ticket that it was merged into.
+    #[error("the requester could not see the ticket that it was merged into")]
+    RequesterCannotSee,
     /// Tickets that clients see were merged into it.
     #[error("clients see tickets that were merged into it")]
     HasMerged,
@@ -47,10 +50,13 @@ pub async fn set_flag(
     let merges = Merges::held(&within, id).await?;
     // Anew: what was waited for may have changed it.
     let before = scope::by_id(&within, id).await?;
+    if before.flag == flag {
+        return Err(SetFlagError::Unchanged);
+    }
+    leaves_nobody(&within, &before, &merges, flag).await?;
     let ticket = write(&within, &before, flag)
         .await?
         .ok_or(SetFlagError::Unchanged)?;
-    leaves_nobody(&merges, flag)?;
     let change = ledger::Change {
         record_kind: "ticket",
         record: id.0,
@@ -68,34 +74,40 @@ pub async fn set_flag(
     };
     event::record(cx, &tx, kind, &ticket, None);
     for (other, entry) in &told {
-        event::record(cx, &tx, event::MERGED, other, Some(entry));
+        event::record(cx, &tx, event::MERGE_SHOWN, other, Some(entry));
     }
     tx.commit().await?;
     Ok(ticket)
 }
 
-/// Whoever sees a ticket that was merged into another sees the other one, too:
-/// else things would go on where they cannot follow.
-fn leaves_nobody(merges: &Merges, flag: Flag) -> Result<(), SetFlagError> {
-    let is_of = |flag: Flag| move |ticket: &Ticket| ticket.flag == flag;
-    match flag {
-        Flag::ClientVisible if merges.into().any(is_of(Flag::InternalOnly)) => {
-            Err(SetFlagError::TargetHidden)
+/// Where a company sees a ticket that was merged into another, it sees the other
+/// one, too, and so does who asked: things go on there.
+async fn leaves_nobody(
+    cx: &Cx<'_>,
+    ticket: &Ticket,
+    merges: &Merges,
+    flag: Flag,
+) -> Result<(), SetFlagError> {
+    let into = merges.into().filter(|_| flag == Flag::ClientVisible);
+    if let Some(into) = into {
+        if into.flag == Flag::InternalOnly {
+            return Err(SetFlagError::TargetHidden);
         }
-        Flag::InternalOnly if merges.from().any(is_of(Flag::ClientVisible)) => {
-            Err(SetFlagError::HasMerged)
+        if !requester_sees(cx, ticket, into).await? {
+            return Err(SetFlagError::RequesterCannotSee);
         }
-        _ => Ok(()),
     }
+    let mut from = merges.from();
+    if flag == Flag::InternalOnly && from.any(|from| from.flag == Flag::ClientVisible) {
+        return Err(SetFlagError::HasMerged);
+    }
+    Ok(())
 }
 
 /// Answers none when the ticket has got the flag in the meantime: the write
 /// itself tests the flag that the ledger will call the one before.
 #[expect(clippy::disallowed_methods, reason = "the ticket was read in scope")]
 async fn write(cx: &Cx<'_>, ticket: &Ticket, flag: Flag) -> Result<Option<Ticket>, Fault> {
-    if ticket.flag == flag {
-        return Ok(None);
-    }
     let update = Entity::update_many()
         .col_expr(Column::Flag, Expr::value(flag))
         .filter(Column::Id.eq(ticket.id))

@@ -129,7 +129,7 @@ on_both! {
         };
         let sent = facts(&world, 0).await.len();
         flag("CLIENT_VISIBLE").await;
-        assert_eq!(facts(&world, sent).await, [told("ticket.shown", "client"), told("ticket.merged", "client")]);
+        assert_eq!(facts(&world, sent).await, [told("ticket.shown", "client"), told("ticket.mergeShown", "client")]);
         let shown = read(&mia, &mias).await;
         assert_eq!(shown["mergedFrom"], json!([{"id": hidden}]));
         assert_eq!(shown["timeline"]["nodes"].as_array().map(Vec::len), Some(2));
@@ -167,6 +167,11 @@ on_both! {
         done(&manager, "ticketSetVisibility", "", input(&hidden, "CLIENT_VISIBLE")).await;
         let mia = world.client("mia@alder.example").await;
         assert_eq!(read(&mia, &hidden).await["mergedInto"], json!({"id": mias}));
+        // A ticket of mia's goes on in one that she does not see: it stays internal.
+        let (own, noahs) = (open(&mia, "Mia asks what Noah asks").await, json!(id::ticket(world.cast.noahs)));
+        done(&manager, "ticketSetVisibility", "", input(&own, "INTERNAL_ONLY")).await;
+        merge(&manager, &own, &noahs).await;
+        assert_eq!(refused(&manager, "ticketSetVisibility", input(&own, "CLIENT_VISIBLE")).await, told("REQUESTER_CANNOT_SEE", "visibility"));
     }
 }
 

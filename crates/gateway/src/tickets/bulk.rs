@@ -17,7 +17,7 @@ use visibility::{Cx, Permission};
 use super::{
     TicketNode,
     input::{TicketProgress, named, short},
-    mutation::{HAS_MERGED, SAME_VISIBILITY, TARGET_HIDDEN, told},
+    mutation::{HAS_MERGED, REQUESTER_CANNOT_SEE, SAME_VISIBILITY, TARGET_HIDDEN, told},
     page::{TicketPage, distinct},
     types::Visibility,
 };
@@ -89,6 +89,8 @@ payload! {
         Merged,
         /// It was merged into a ticket that clients would not see.
         TargetHidden,
+        /// Its requester would see it, and not the ticket that it was merged into.
+        RequesterCannotSee,
         /// Tickets that clients see were merged into it.
         HasMerged,
         /// The field must not be empty.
@@ -376,6 +378,11 @@ impl Change {
             Err(SetFlagError::TargetHidden) => {
                 Err(said(Code::TargetHidden, "visibility", TARGET_HIDDEN))
             }
+            Err(SetFlagError::RequesterCannotSee) => Err(said(
+                Code::RequesterCannotSee,
+                "visibility",
+                REQUESTER_CANNOT_SEE,
+            )),
             Err(SetFlagError::HasMerged) => Err(said(Code::HasMerged, "visibility", HAS_MERGED)),
         }
     }

@@ -325,6 +325,11 @@ impl TicketCommands {
                     Some("visibility"),
                     TARGET_HIDDEN,
                 ),
+                Err(SetFlagError::RequesterCannotSee) => TicketSetVisibilityPayload::refused(
+                    TicketSetVisibilityErrorCode::RequesterCannotSee,
+                    Some("visibility"),
+                    REQUESTER_CANNOT_SEE,
+                ),
                 Err(SetFlagError::HasMerged) => TicketSetVisibilityPayload::refused(
                     TicketSetVisibilityErrorCode::HasMerged,
                     Some("visibility"),
@@ -340,6 +345,8 @@ const NOT_RESOLVED: &str = "The ticket is not resolved.";
 pub(super) const SAME_VISIBILITY: &str = "The ticket already has that visibility.";
 pub(super) const TARGET_HIDDEN: &str =
     "Clients would not see the ticket that this one was merged into. Show that one first.";
+pub(super) const REQUESTER_CANNOT_SEE: &str =
+    "The requester would not see the ticket that this one was merged into. Name them there first.";
 pub(super) const HAS_MERGED: &str =
     "Clients see tickets that were merged into this one. Withdraw those first.";
 

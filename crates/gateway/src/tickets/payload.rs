@@ -316,6 +316,8 @@ payload! {
         Unchanged,
         /// It was merged into a ticket that clients would not see.
         TargetHidden,
+        /// Its requester would see it, and not the ticket that it was merged into.
+        RequesterCannotSee,
         /// Tickets that clients see were merged into it.
         HasMerged,
     }
