@@ -134,7 +134,6 @@ impl Clock {
             Status::Open | Status::InProgress => {
                 self.paused_at = None;
                 self.resolved_at = None;
-                self.merged_at = None;
             }
         }
         self.plan(basis);

@@ -16,7 +16,7 @@ pub struct Remaining {
     /// The ticket.
     pub ticket: TicketId,
     /// Working time until the first answer is missed; nothing left once it was,
-    /// none when it was given or never promised.
+    /// none when it was given or never promised, and of a merged ticket.
     pub response: Option<TimeDelta>,
     /// Working time until the resolution is missed, likewise.
     pub resolution: Option<TimeDelta>,

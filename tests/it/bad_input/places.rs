@@ -77,15 +77,15 @@ ticketFormPublish.fields.help.text| String! | staff  | mutation { ticketFormPubl
 ticketFormPublish.fields.options.key| String! | staff  | mutation { ticketFormPublish(input: {fields: [{key: "x", kind: CHOICE, labels: [{locale: "en", text: "x"}], options: [{key: $value, labels: [{locale: "en", text: "x"}]}]}], category: "hardware"}) } | INVALID_KEY
 ticketFormPublish.fields.options.labels.locale| String! | staff  | mutation { ticketFormPublish(input: {fields: [{key: "x", kind: CHOICE, labels: [{locale: "en", text: "x"}], options: [{key: "a", labels: [{locale: $value, text: "x"}]}]}], category: "hardware"}) } | UNKNOWN_LOCALE
 ticketFormPublish.fields.options.labels.text| String! | staff  | mutation { ticketFormPublish(input: {fields: [{key: "x", kind: CHOICE, labels: [{locale: "en", text: "x"}], options: [{key: "a", labels: [{locale: "en", text: $value}]}]}], category: "hardware"}) } | INVALID_CHARACTERS
-savedViewCreate.filter.assignee| ID      | staff  | mutation { savedViewCreate(input: {filter: {assignee: $value}, name: "x"}) }    | none
+savedViewCreate.filter.assignee| ID      | staff  | mutation { savedViewCreate(input: {filter: {assignee: $value}, name: ""}) }    | REQUIRED
 savedViewUpdate.filter.assignee| ID      | staff  | mutation { savedViewUpdate(input: {filter: {assignee: $value}, id: ""}) }       | NOT_FOUND
-savedViewCreate.filter.company| ID      | staff  | mutation { savedViewCreate(input: {filter: {company: $value}, name: "x"}) }     | none
+savedViewCreate.filter.company| ID      | staff  | mutation { savedViewCreate(input: {filter: {company: $value}, name: ""}) }     | REQUIRED
 savedViewUpdate.filter.company| ID      | staff  | mutation { savedViewUpdate(input: {filter: {company: $value}, id: ""}) }        | NOT_FOUND
-savedViewCreate.filter.requester| ID      | staff  | mutation { savedViewCreate(input: {filter: {requester: $value}, name: "x"}) }   | none
+savedViewCreate.filter.requester| ID      | staff  | mutation { savedViewCreate(input: {filter: {requester: $value}, name: ""}) }   | REQUIRED
 savedViewUpdate.filter.requester| ID      | staff  | mutation { savedViewUpdate(input: {filter: {requester: $value}, id: ""}) }      | NOT_FOUND
-savedViewCreate.filter.category| String! | staff  | mutation { savedViewCreate(input: {filter: {category: [$value]}, name: "x"}) }  | none
+savedViewCreate.filter.category| String! | staff  | mutation { savedViewCreate(input: {filter: {category: [$value]}, name: ""}) }  | REQUIRED
 savedViewUpdate.filter.category| String! | staff  | mutation { savedViewUpdate(input: {filter: {category: [$value]}, id: ""}) }     | NOT_FOUND
-savedViewCreate.filter.text| String  | staff  | mutation { savedViewCreate(input: {filter: {text: $value}, name: "x"}) }        | none
+savedViewCreate.filter.text| String  | staff  | mutation { savedViewCreate(input: {filter: {text: $value}, name: ""}) }        | REQUIRED, BAD_USER_INPUT
 savedViewUpdate.filter.text| String  | staff  | mutation { savedViewUpdate(input: {filter: {text: $value}, id: ""}) }           | NOT_FOUND
 savedViewDelete.id         | ID!     | staff  | mutation { savedViewDelete(input: {id: $value}) }                               | NOT_FOUND
 ticketsUpdate.ids          | ID!     | staff  | mutation { ticketsUpdate(input: {ids: [$value], priority: HIGH}) }              | none

@@ -128,7 +128,7 @@ on_both! {
 }
 
 on_both! {
-    /// Whatever is wrong with an address, the answer is one: that mails go on.
+    /// Whatever is wrong with an address, the answer is one: that it changes nothing.
     async fn a_wrong_address_tells_nothing(world) {
         let (dan, owner) = (world.client("dan@dogwood.example").await, world.staff("owner@glass.example").await);
         to(&owner, "ticketReply", world.cast.sharers.dans, "body: \"A reply\"").await;

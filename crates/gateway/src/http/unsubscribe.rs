@@ -29,9 +29,9 @@ const AFTER: &str = "\
 <p lang=\"fr\">Vous ne recevrez plus de messages sur les tickets. Vous pouvez changer cela dans le portail.</p>\
 <p lang=\"de\">Sie erhalten keine Nachrichten zu Tickets mehr. Im Portal können Sie das ändern.</p>";
 const WORTHLESS: &str = "\
-<p>This address is no longer good: mails go on. You can switch them off in the portal.</p>\
-<p lang=\"fr\">Cette adresse n’est plus valable : les messages continuent. Vous pouvez les désactiver dans le portail.</p>\
-<p lang=\"de\">Diese Adresse gilt nicht mehr: Nachrichten kommen weiterhin. Im Portal können Sie sie abschalten.</p>";
+<p>This address is no longer good: it changes nothing. You can switch mails off in the portal.</p>\
+<p lang=\"fr\">Cette adresse n’est plus valable : elle ne change rien. Vous pouvez désactiver les messages dans le portail.</p>\
+<p lang=\"de\">Diese Adresse gilt nicht mehr: Sie ändert nichts. Nachrichten können Sie im Portal abschalten.</p>";
 
 pub(super) fn routes(prefix: &str) -> Router<Face> {
     let at = format!("{prefix}/unsubscribe/{{token}}");

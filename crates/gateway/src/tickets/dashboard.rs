@@ -57,7 +57,8 @@ pub(crate) struct OpenTickets {
 #[derive(SimpleObject)]
 #[graphql(directive = internal::apply())]
 pub(crate) struct FirstResponse {
-    /// How many tickets were opened.
+    /// How many tickets were opened, without those that were merged into another
+    /// before an answer.
     #[graphql(guard = "Internal", directive = internal::apply())]
     opened: i64,
     /// How many of them staff have answered publicly, or resolved.

@@ -86,7 +86,7 @@ impl Sla {
 impl Sla {
     /// How much working time is left for the first public answer, in whole seconds:
     /// also while the clock stands; 0 once it was missed, none when it was given,
-    /// or when none is promised.
+    /// when the ticket was merged into another, or when none is promised.
     #[graphql(guard = "Internal", directive = internal::apply())]
     async fn response_remaining_seconds(&self) -> Result<Option<i64>> {
         let left = self.page.remaining(self.ticket).await?;
@@ -142,7 +142,7 @@ pub(crate) struct SlaCountdown {
     /// When the ticket is due to be resolved; none once it is, and while it stands.
     resolution_due_at: Option<DateTime<Utc>>,
     /// Whether it stands: while the ticket waits for the client, and once it is
-    /// resolved.
+    /// resolved or merged into another.
     paused: bool,
 }
 

@@ -158,7 +158,8 @@ impl TicketNode {
         self.row.opened_at
     }
 
-    /// When something last happened that the client's side can see.
+    /// When something last happened that the client's side can see. It never goes
+    /// back; two things that happen at once may leave it where it is.
     async fn updated_at(&self) -> DateTime<Utc> {
         self.row.changed_at
     }

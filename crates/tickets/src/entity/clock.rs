@@ -57,7 +57,7 @@ pub struct Model {
     pub resolution_promised: bool,
     /// When that counts as near: the queue of what may be missed.
     pub near_at: Option<DateTime<Utc>>,
-    /// The first miss of a ticket that is not resolved: the queue of what was.
+    /// The first miss of a ticket that is neither resolved nor merged: the queue of what was.
     pub missed_at: Option<DateTime<Utc>>,
 }
 

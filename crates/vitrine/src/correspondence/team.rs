@@ -98,7 +98,8 @@ impl Letters {
         news.retain(|news| theirs || names(news.topic));
         // There is nothing to do on a closed ticket, whoever it was given to.
         let closed = ticket["status"] == "CLOSED";
-        news.retain(|news| !(closed && news.topic == Topic::Assigned));
+        let work = |topic| [Topic::Assigned, Topic::Escalated].contains(&topic);
+        news.retain(|news| !(closed && work(news.topic)));
         let about = |topic| news.iter().any(|news| news.topic == topic);
         let (entries, more) = entries(&ticket["timeline"], &news);
         let missed = |side: &str| about(Topic::Sla) && ticket["sla"][side].is_string();
