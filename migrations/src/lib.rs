@@ -37,6 +37,7 @@ mod m20261125_000320_views;
 mod m20261125_000330_configuration;
 mod m20261125_000400_ticket_mails;
 mod m20261125_000500_escalations;
+mod m20261126_000100_status_labels;
 
 use sea_orm_migration::{
     prelude::*,
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000330_configuration::Migration),
             Box::new(m20261125_000400_ticket_mails::Migration),
             Box::new(m20261125_000500_escalations::Migration),
+            Box::new(m20261126_000100_status_labels::Migration),
         ]
     }
 }
