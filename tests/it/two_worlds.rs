@@ -222,12 +222,14 @@ fn blank(value: &mut Value) {
     }
 }
 
-/// In both worlds resolved tickets close some day, and one waits for that.
+/// In both worlds resolved tickets close some day, one waits for that, and a status has
+/// a word of the team's own.
 async fn rest(world: &World) {
     let owner = world.staff("owner@glass.example").await;
     let noahs = id::ticket(world.cast.noahs);
     for mutation in [
         "workspaceTicketSettingsUpdate(input: {autoCloseDays: 30}) { errors { code } }".to_owned(),
+        "workspaceStatusLabelsUpdate(input: {labels: [{status: OPEN, labels: [{locale: \"en\", text: \"Received\"}]}]}) { errors { code } }".to_owned(),
         format!(
             "ticketResolve(input: {{id: \"{noahs}\", resolution: \"Done.\"}}) {{ errors {{ code }} }}"
         ),
