@@ -37,6 +37,7 @@ mod m20261125_000320_views;
 mod m20261125_000330_configuration;
 mod m20261125_000400_ticket_mails;
 mod m20261125_000500_escalations;
+mod m20261126_000100_status_labels;
 mod m20261126_000200_merged_clocks;
 mod m20261126_000210_form_times;
 
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000330_configuration::Migration),
             Box::new(m20261125_000400_ticket_mails::Migration),
             Box::new(m20261125_000500_escalations::Migration),
+            Box::new(m20261126_000100_status_labels::Migration),
             Box::new(m20261126_000200_merged_clocks::Migration),
             Box::new(m20261126_000210_form_times::Migration),
         ]

@@ -1,10 +1,11 @@
 //! What staff work with beside the single ticket: filters, many tickets at once,
-//! and what closes by itself.
+//! what closes by itself, and what statuses are called.
 
 mod bulk;
 mod closing;
 mod filters;
 mod items;
+mod labels;
 mod views;
 
 use end_to_end::World;

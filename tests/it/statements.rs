@@ -111,6 +111,37 @@ on_both! {
 }
 
 on_both! {
+    /// Who reads, the workspace's words, and its language if it has any: once for a
+    /// page, and nothing where nobody asks.
+    async fn labels_of_statuses_cost_the_same_for_a_page(world) {
+        grow(&world, 120, 2).await;
+        let moved = "UPDATE ticket_entries SET from_status = 'open', to_status = 'in_progress'";
+        #[expect(clippy::disallowed_methods, reason = "many rows at once")]
+        let done = world.store.connection().execute_unprepared(moved).await;
+        done.expect("moved");
+        let bea = world.client("bea@birch.example").await;
+        let owner = world.staff("owner@glass.example").await;
+        let page = "query ($first: Int) { tickets(first: $first) { nodes { statusLabel LOCALE timeline(first: 3) { nodes { fromStatusLabel toStatusLabel } } mergedFrom { statusLabel(locale: \"de\") } } } }";
+        let (own, named) = (page.replace("LOCALE", ""), page.replace("statusLabel LOCALE", "statusLabel(locale: \"fr\")").replace("StatusLabel ", "StatusLabel(locale: \"de\") "));
+        for (more, text) in [(0, "null"), (1, "\"Received\"")] {
+            if more > 0 {
+                owner.read(&format!("mutation {{ workspaceStatusLabelsUpdate(input: {{labels: [{{status: OPEN, labels: [{{locale: \"en\", text: {text}}}]}}]}}) {{ errors {{ code }} }} }}")).await;
+            }
+            // The tickets, entries and merges; the words; whoever reads, unless told.
+            for (query, cost_of_all) in [(&own, 5 + more), (&named, 4 + more)] {
+                let small = cost(&world, &bea, query, json!({"first": 1})).await;
+                let large = cost(&world, &bea, query, json!({"first": 100})).await;
+                assert_eq!((small, large), (cost_of_all, cost_of_all), "{query}");
+            }
+            let choices = "{ ticketStatuses { label } a: ticketStatuses(locale: \"fr\") { label } }";
+            assert_eq!(cost(&world, &bea, choices, json!({})).await, 2 + more);
+        }
+        let without = "query ($first: Int) { tickets(first: $first) { nodes { status } } }";
+        assert_eq!(cost(&world, &bea, without, json!({"first": 100})).await, 1);
+    }
+}
+
+on_both! {
     /// However many were merged, and however much was named and changed.
     async fn merges_mentions_and_versions_cost_the_same_for_a_page(world) {
         let target = grow(&world, 120, 1).await;

@@ -248,7 +248,8 @@ async fn resolved(world: &World, subject: &str) -> String {
     id
 }
 
-/// In both worlds resolved tickets close some day, and some wait for that.
+/// In both worlds resolved tickets close some day, some wait for that, and a status
+/// has a word of the team's own.
 async fn rest(world: &World) -> Resolved {
     let waiting = Resolved {
         well: resolved(world, "The lift stands").await,
@@ -258,6 +259,7 @@ async fn rest(world: &World) -> Resolved {
     let noahs = id::ticket(world.cast.noahs);
     for mutation in [
         "workspaceTicketSettingsUpdate(input: {autoCloseDays: 30}) { errors { code } }".to_owned(),
+        "workspaceStatusLabelsUpdate(input: {labels: [{status: OPEN, labels: [{locale: \"en\", text: \"Received\"}]}]}) { errors { code } }".to_owned(),
         format!(
             "ticketResolve(input: {{id: \"{noahs}\", resolution: \"Done.\"}}) {{ errors {{ code }} }}"
         ),

@@ -39,6 +39,10 @@ fn ways(world: &World) -> Vec<(&'static str, String)> {
             "TicketFormOption",
             "{ ticketForm(category: \"general\") { fields { options { HERE } } } }".to_owned(),
         ),
+        (
+            "TicketStatusChoice",
+            "{ ticketStatuses { HERE } }".to_owned(),
+        ),
         ("Mutation", "mutation { HERE }".to_owned()),
     ]
 }
@@ -84,6 +88,9 @@ fn call(world: &World, field: &str) -> String {
         "configurationItemUpdate" | "savedViewUpdate" | "savedViewDelete" => errors("id: \"\""),
         "ticketSettings" => "ticketSettings { autoCloseDays }".to_owned(),
         "workspaceTicketSettingsUpdate" => errors("autoCloseDays: 7"),
+        "workspaceStatusLabelsUpdate" => {
+            errors("labels: [{status: OPEN labels: [{locale: \"en\" text: \"x\"}]}]")
+        }
         "ticketContract" => input("contract: null"),
         "calendarCreate" => errors("name: \"x\" hours: \"24/7\" timeZone: \"UTC\""),
         "calendarUpdate" => errors(&format!(
@@ -306,7 +313,7 @@ on_both! {
             "audit", "Audit", "userErase", "userExport", "staffInvite", "companies", "PlanLimits",
             "CannedReply", "mentionsOfMe", "ticketMerge", "TimelineEntryVersion", "UNKNOWN_MENTION",
             "slaQueue", "SlaPolicy", "\"Contract\"", "\"Calendar\"", "ticketPriority", "NEAR_BREACH", "URGENT", "ashboard", "scalation",
-            "unassigned", "ticketsUpdate", "ticketSettings", "SavedView", "configurationItemCreate", "configurationExposed"] {
+            "unassigned", "ticketsUpdate", "ticketSettings", "StatusLabelsUpdate", "\"TicketStatusLabel\"", "SavedView", "configurationItemCreate", "configurationExposed"] {
             assert!(!schema.contains(name), "introspection names {name}");
         }
     }

@@ -64,4 +64,13 @@ impl<A: Eq + Hash, K, V> Batches<A, K, V> {
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         batches.entry(arguments).or_default().clone()
     }
+
+    /// Drops what was fetched: it has changed.
+    pub(crate) fn forget(&self) {
+        let mut batches = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        batches.clear();
+    }
 }

@@ -9,12 +9,16 @@ use std::{
 };
 
 use ::identity::{Origin, Realm};
+use ::tickets::StatusLabels;
 use async_graphql::{Context, Result};
 use chrono::{DateTime, Utc};
 use store::Work;
 use visibility::{Cx, Viewer};
 
-use crate::{cookie::Slot, limits::Limits, refusal::Refusal, services::Services, session::Bearer};
+use crate::{
+    batch::Batches, cookie::Slot, limits::Limits, refusal::Refusal, services::Services,
+    session::Bearer,
+};
 
 /// One asking: a request, or one delivery of a live stream. Nodes hold the
 /// asking that they were read for, so that whatever hangs below them is read
@@ -33,6 +37,8 @@ pub(crate) struct Asked {
     pub(crate) now: DateTime<Utc>,
     /// When the work on it began, to measure how long it takes.
     pub(crate) begun: Instant,
+    /// What statuses are called.
+    pub(crate) status_labels: Batches<(), (), Arc<StatusLabels>>,
     /// Bytes of prose that this answer holds so far.
     prose: AtomicUsize,
 }
@@ -64,6 +70,7 @@ impl Asked {
             origin,
             now,
             begun: Instant::now(),
+            status_labels: Batches::default(),
             prose: AtomicUsize::new(0),
         }
     }

@@ -80,7 +80,7 @@ pub async fn invite(cx: &Cx<'_>, input: Invite) -> Result<ClientUser, InviteErro
     let email = Email::parse(&input.email)?;
     let name = Line::parse_name(&input.name).map_err(InviteError::Name)?;
     let locale = match input.locale.as_deref() {
-        None => crate::settings::locale_of(cx).await?,
+        None => crate::settings::workspace_locale(cx).await?,
         Some(tag) => Locale::parse(tag).ok_or(InviteError::UnknownLocale)?,
     };
     let tx = cx.begin().await?;

@@ -148,7 +148,9 @@ pub use refresh::{RefreshError, refresh};
 pub use reset::{AskError, ResetError, ask_reset, reset};
 pub use rotate::{Rotation, rotate};
 pub use session::{NewSession, SESSION_LIFE, viewer_of};
-pub use settings::{SettingsError, Workspace, WorkspaceUpdate, update_workspace, workspace};
+pub use settings::{
+    SettingsError, Workspace, WorkspaceUpdate, update_workspace, workspace, workspace_locale,
+};
 pub use sign_in::{Credentials, SignInError, sign_in};
 pub use sign_in_method::{SignInMethod, SignInMethods};
 pub use sign_out::{sign_out, sign_out_everywhere, sign_out_with};

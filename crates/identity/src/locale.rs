@@ -13,11 +13,14 @@ pub enum Locale {
 }
 
 impl Locale {
+    /// Every language.
+    pub const ALL: [Self; 3] = [Self::English, Self::French, Self::German];
+
     /// The language of this tag; a region behind it is ignored (`fr-CA`).
     pub fn parse(tag: &str) -> Option<Self> {
         let language = tag.split(['-', '_']).next().unwrap_or_default();
-        let all = [Self::English, Self::French, Self::German];
-        all.into_iter()
+        Self::ALL
+            .into_iter()
             .find(|locale| locale.tag().eq_ignore_ascii_case(language))
     }
 

@@ -113,7 +113,7 @@ pub async fn workspace(cx: &Cx<'_>) -> Result<Workspace, Fault> {
     clippy::disallowed_methods,
     reason = "one public column of the viewer's own workspace"
 )]
-pub(crate) async fn locale_of(cx: &Cx<'_>) -> Result<Locale, Fault> {
+pub async fn workspace_locale(cx: &Cx<'_>) -> Result<Locale, Fault> {
     let found = Entity::find()
         .filter(Column::Id.eq(cx.viewer.workspace()))
         .one(&cx.db())

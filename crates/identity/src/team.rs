@@ -22,7 +22,7 @@ use crate::{
     plan::{hold_workspace, room_for_member},
     rights,
     session::revoke_all,
-    settings::locale_of,
+    settings::workspace_locale,
     staff_member,
     unique::unless_taken,
 };
@@ -96,7 +96,7 @@ pub async fn invite_to_team(cx: &Cx<'_>, input: TeamInvite) -> Result<StaffUser,
     let email = Email::parse(&input.email)?;
     let name = Line::parse_name(&input.name).map_err(TeamError::Name)?;
     let locale = match input.locale.as_deref() {
-        None => locale_of(cx).await?,
+        None => workspace_locale(cx).await?,
         Some(tag) => Locale::parse(tag).ok_or(TeamError::UnknownLocale)?,
     };
     let tx = cx.begin().await?;

@@ -35,6 +35,7 @@
 //! | `dashboard.rs` | what staff count up; internal |
 //! | `remaining.rs` | the working time left, for staff |
 //! | `quiet.rs`, `close_quiet.rs` | when resolved tickets close by themselves, and what closes them |
+//! | `label.rs`, `set_labels.rs` | what statuses are called, and calling them otherwise |
 //! | `countdown.rs` | the time left, for clients whose contract shows it |
 //! | `event.rs` | the facts it puts in the outbox |
 //! | `concerned.rs` | whom what happens concerns, for mails |
@@ -70,6 +71,7 @@ mod export;
 mod form;
 mod index;
 mod internal;
+mod label;
 mod mention;
 mod merge;
 mod merge_flags;
@@ -93,6 +95,7 @@ mod resolve;
 mod scope;
 mod search;
 mod set_flag;
+mod set_labels;
 mod status;
 mod timeline;
 mod token;
@@ -150,6 +153,7 @@ pub use form::{
 pub use internal::{
     Assignment, Escalated, Triage, assignments, clocks, escalations, triages, versions,
 };
+pub use label::{StatusLabels, status_labels};
 pub use mention::{MOST_MENTIONS, MentionError, mentions, mentions_of_me, named_in};
 pub use merge::{MOST_MERGED, MergeError, merge};
 pub use merged::{MergedAway, merged_from, merged_into};
@@ -169,6 +173,7 @@ pub use remove_participant::{RemoveParticipantError, remove_participant};
 pub use reply::{ReplyError, reply};
 pub use resolve::{ResolveError, resolve};
 pub use set_flag::{SetFlagError, set_flag};
+pub use set_labels::{LabelDefect, LabelReason, StatusLabelsError, WantedLabel, set_status_labels};
 pub use status::{Move, Status};
 pub use timeline::{
     check_page as check_timeline_page, entry_by_id, entry_cursor, from_on, timelines,

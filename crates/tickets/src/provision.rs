@@ -23,7 +23,7 @@ use crate::{
     index,
 };
 
-pub use desk::{NewView, exposures, items, quiet_time, ticket_items, views};
+pub use desk::{NewView, exposures, items, quiet_time, status_labels, ticket_items, views};
 
 /// A ticket with all that belongs to it.
 #[derive(Clone, Debug)]

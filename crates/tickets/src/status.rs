@@ -1,6 +1,6 @@
 //! The workflow of a ticket: the one table of what may follow what (TK-6).
 
-use sea_orm::{DeriveActiveEnum, EnumIter};
+use sea_orm::{DeriveActiveEnum, EnumIter, Iterable};
 
 /// Where a ticket stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
@@ -47,6 +47,11 @@ pub enum Move {
 }
 
 impl Status {
+    /// Every status, in the order of a ticket's life.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::iter()
+    }
+
     /// Where the move leads from here; none when it is illegal here. A reply
     /// to a resolved ticket changes nothing: to reopen it is a decision, which
     /// the client takes by rejecting.
@@ -72,8 +77,6 @@ impl Status {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::Iterable;
-
     use super::*;
 
     /// The table as people read it; `-` is an illegal move.

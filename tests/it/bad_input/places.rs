@@ -92,6 +92,9 @@ ticketsUpdate.ids          | ID!     | staff  | mutation { ticketsUpdate(input: 
 ticketsUpdate.assignee     | ID      | staff  | mutation { ticketsUpdate(input: {assignee: $value, ids: []}) }                  | none
 ticketsUpdate.reason       | String  | staff  | mutation { ticketsUpdate(input: {reason: $value, HIDE, ids: []}) }              | none
 ticketsExport.filter.text  | String  | staff  | query { ticketsExport(filter: {text: $value}) { expiresAt } }                   | none, BAD_USER_INPUT
+workspaceStatusLabelsUpdate.labels.labels.locale| String! | staff  | mutation { workspaceStatusLabelsUpdate(input: {labels: [{status: CLOSED, labels: [{locale: $value, text: "x"}]}]}) } | UNKNOWN_LOCALE
+workspaceStatusLabelsUpdate.labels.labels.text| String  | staff  | mutation { workspaceStatusLabelsUpdate(input: {labels: [{status: CLOSED, labels: [{locale: "en", text: $value}]}]}) } | INVALID_CHARACTERS
+ticketStatuses.locale      | String  | client | query { ticketStatuses(locale: $value) { label } }                              | BAD_USER_INPUT
 ticketForm.category        | String! | client | query { ticketForm(category: $value) { version } }                              | NOT_FOUND
 ticketForm.locale          | String  | client | query { ticketForm(category: "general", locale: $value) { version } }           | BAD_USER_INPUT
 ticketAnswersUpdate.id     | ID!     | client | mutation { ticketAnswersUpdate(input: {id: $value, answers: []}) }              | NOT_FOUND

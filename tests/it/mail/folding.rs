@@ -47,7 +47,7 @@ on_both! {
         let mails = world.post().await;
         assert_eq!(mails.len(), 2, "one to each");
         assert_eq!(told(&mails), ["1", "2"]);
-        assert!(mails.iter().all(|mail| mail.text.contains("waiting for you")));
+        assert!(mails.iter().all(|mail| mail.text.contains("“Waiting for you”")));
         // Another ticket is another mail.
         reply(&world, &owner, 3).await;
         to(&owner, "ticketReply", world.cast.sharers.dans_own, "body: \"Part 4\"").await;

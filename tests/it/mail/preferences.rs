@@ -35,7 +35,7 @@ on_both! {
         to(&owner, "ticketSetStatus", dans, "status: WAITING").await;
         let mails = later(&world).await;
         assert_eq!(addresses(&mails), ["dan@dogwood.example", "dina@dogwood.example"]);
-        assert!(!mails[0].text.contains("A reply") && mails[0].text.contains("waiting for you"), "{}", mails[0].text);
+        assert!(!mails[0].text.contains("A reply") && mails[0].text.contains("“Waiting for you”"), "{}", mails[0].text);
         // What waits to be sent is asked about when it is sent.
         to(&owner, "ticketSetStatus", dans, "status: IN_PROGRESS").await;
         world.post().await;

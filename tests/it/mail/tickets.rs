@@ -29,6 +29,23 @@ pub(super) fn addresses(mails: &[Message]) -> Vec<&str> {
     mails.iter().map(|mail| mail.to.as_str()).collect()
 }
 
+const LABELS: &str = "labels: [{status: IN_PROGRESS, labels: [{locale: \"en\", text: \"On <the> bench\"}, {locale: \"de\", text: \"In der Werkstatt\"}]}]";
+
+on_both! {
+    /// The words of the workspace, in the language of whoever is written to.
+    async fn labels_are_those_of_the_workspace(world) {
+        let owner = world.staff("owner@glass.example").await;
+        owner.act("workspaceStatusLabelsUpdate", LABELS).await;
+        owner.act("userUpdate", &format!("id: \"{}\" locale: \"de\"", id::user(world.cast.sharers.dina))).await;
+        to(&owner, "ticketReply", world.cast.sharers.dans, "body: \"Have you tried another cable?\"").await;
+        let mails = later(&world).await;
+        assert_eq!(addresses(&mails), [DAN, DINA]);
+        assert!(mails[0].text.contains("The ticket is now “On <the> bench”."), "{}", mails[0].text);
+        assert!(mails[0].html.contains("“On &lt;the&gt; bench”"), "{}", mails[0].html);
+        assert!(mails[1].text.contains("Das Ticket ist jetzt: „In der Werkstatt“."), "{}", mails[1].text);
+    }
+}
+
 const DAN: &str = "dan@dogwood.example";
 const DINA: &str = "dina@dogwood.example";
 
@@ -46,7 +63,7 @@ on_both! {
         for mail in &mails {
             assert!(mail.subject.starts_with("TKT-"), "{}", mail.subject);
             assert!(mail.text.contains("wrote:\n\n> Have you tried\n>\u{20}\n> another cable?\n"), "{}", mail.text);
-            assert!(mail.text.contains("The ticket is now in progress."), "{}", mail.text);
+            assert!(mail.text.contains("The ticket is now “In progress”."), "{}", mail.text);
             assert!(mail.text.lines().any(|line| line == link), "{}", mail.text);
             assert!(!mail.text.contains("CANARY") && !mail.html.contains("CANARY"));
             assert_eq!(mail.thread, Some(dans.0));
@@ -122,7 +139,7 @@ on_both! {
         let mails = later(&world).await;
         assert_eq!(addresses(&mails), [DINA]);
         assert!(mails[0].text.contains("Dan did not accept the resolution:\n\n> Still dark"), "{}", mails[0].text);
-        assert!(mails[0].text.contains("The ticket is now open.") && !mails[0].text.contains("?accept"));
+        assert!(mails[0].text.contains("The ticket is now “Open”.") && !mails[0].text.contains("?accept"));
         to(&owner, "ticketResolve", dans, "resolution: \"Another one\"").await;
         to(&dan, "ticketAccept", dans, "").await;
         let mails = later(&world).await;
@@ -132,7 +149,7 @@ on_both! {
         to(&owner, "ticketSetStatus", world.cast.sharers.dans_own, "status: WAITING").await;
         let mails = later(&world).await;
         assert_eq!(addresses(&mails), [DAN]);
-        assert!(mails[0].text.contains("changed the status.\n\nThe ticket is now waiting for you."), "{}", mails[0].text);
+        assert!(mails[0].text.contains("changed the status.\n\nThe ticket is now “Waiting for you”."), "{}", mails[0].text);
     }
 }
 
@@ -261,7 +278,7 @@ on_both! {
         let own: Vec<_> = mails.iter().filter(|mail| mail.thread == Some(sharers.dans_own.0)).collect();
         let [mail] = own[..] else { panic!("{mails:?}") };
         assert_eq!(mail.to, DAN);
-        assert!(mail.text.contains("merged with another one.") && mail.text.contains("is now closed."), "{}", mail.text);
+        assert!(mail.text.contains("merged with another one.") && mail.text.contains("is now “Closed”."), "{}", mail.text);
         let owner = world.staff("owner@glass.example").await;
         let assignee = format!("assignee: \"{}\"", id::staff(world.cast.member));
         to(&owner, "ticketAssign", sharers.dans_own, &assignee).await;
@@ -273,7 +290,7 @@ on_both! {
         while ::tickets::close_quiet(&world.work()).await.expect("closed") > 0 {}
         let mails = later(&world).await;
         assert_eq!(addresses(&mails), [DAN, DINA]);
-        assert!(mails[0].text.contains("The ticket is now closed.") && !mails[0].text.contains("?accept"), "{}", mails[0].text);
+        assert!(mails[0].text.contains("The ticket is now “Closed”.") && !mails[0].text.contains("?accept"), "{}", mails[0].text);
     }
 }
 

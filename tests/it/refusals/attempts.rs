@@ -149,6 +149,7 @@ fn of_tickets(world: &World) -> Vec<Attempt> {
             .naming(Names::Record),
         Attempt::query("tickets", "tickets { nodes { id } }"),
         Attempt::query("categories", "categories { key }"),
+        Attempt::query("ticketStatuses", "ticketStatuses { status label }"),
         Attempt::query(
             "ticketForm",
             "ticketForm(category: \"general\") { version }",
@@ -394,6 +395,12 @@ fn of_contracts(world: &World) -> Vec<Attempt> {
         Attempt::mutation("workspaceTicketSettingsUpdate", "autoCloseDays: 7")
             .internal()
             .needs(SettingsWrite),
+        Attempt::mutation(
+            "workspaceStatusLabelsUpdate",
+            "labels: [{ status: OPEN labels: [{ locale: \"en\" text: \"x\" }] }]",
+        )
+        .internal()
+        .needs(SettingsWrite),
         triage("ticketContract", "contract: null"),
     ]
 }

@@ -37,6 +37,18 @@ fn of_tickets() -> Vec<Operation> {
         ),
         ("categories", "{ categories { key name } }"),
         (
+            "ticketStatuses",
+            "{ ticketStatuses { status label } german: ticketStatuses(locale: \"de\") { label } }",
+        ),
+        (
+            "ticketStatuses",
+            "{ ticketStatuses(locale: \"nonsense\") { label } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(first: 20) { nodes { statusLabel french: statusLabel(locale: \"fr\") timeline(first: 5) { nodes { fromStatusLabel toStatusLabel(locale: \"de\") } } } } }",
+        ),
+        (
             "tickets",
             "{ tickets(first: 25) { edges { cursor node { id reference subject description category status openedAt updatedAt slaCountdown { responseDueAt resolutionDueAt paused } \
             resolvedAt closedAt closesAt requester { id name email access status lastSignInAt sections reach sessions { id lastUsedAt } } openedBy { id name } participants { id name email access status } company { id name } } } \

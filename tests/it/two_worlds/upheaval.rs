@@ -71,6 +71,7 @@ pub(super) async fn upheaval(world: &World, resolved: &Resolved) {
         .await;
     stranger.read(&format!("mutation {{ ticketReply(input: {{id: \"{}\", body: \"CANARY\"}}) {{ entry {{ id }} }} }}", id::ticket(world.cast.others))).await;
     stranger.read("mutation { workspaceTicketSettingsUpdate(input: {autoCloseDays: 1}) { errors { code } } }").await;
+    stranger.read("mutation { workspaceStatusLabelsUpdate(input: {labels: [{status: OPEN, labels: [{locale: \"en\", text: \"CANARY\"}]}, {status: CLOSED, labels: [{locale: \"fr\", text: \"CANARY\"}]}]}) { errors { code } } }").await;
     items(world, &owner).await;
     uploads(world, &owner).await;
     timelines(world, &owner).await;

@@ -71,7 +71,7 @@ impl AnswerNode {
         flag: Flag,
     ) -> Result<Vec<Self>> {
         let found = page.answers(ticket, flag).await?;
-        let locale = page.language(locale).await?;
+        let locale = page.language.of(&page.asked, locale).await?;
         let mut nodes = Vec::with_capacity(found.len());
         for answered in found {
             let files = match answered.value {

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use ::identity::{StaffUser, client_users_by_ids, staff_member, staff_names_by_ids};
-use ::tickets::{Entry, EntryId, EntryKind, entry_attachments, mentions, versions};
+use ::tickets::{Entry, EntryId, EntryKind, Status, entry_attachments, mentions, versions};
 use async_graphql::{Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use kernel::{ClientUserId, Fault, StaffUserId};
@@ -13,6 +13,8 @@ use super::{
     AttachmentNode,
     attachments::AttachmentList,
     editing::VersionNode,
+    labels::label,
+    language::Language,
     page::{distinct, grouped},
     types::{TicketStatus, Visibility},
 };
@@ -54,6 +56,7 @@ pub(crate) struct Author {
 /// The entries that were read together, whose authors are fetched together.
 pub(crate) struct EntryPage {
     asked: Arc<Asked>,
+    language: Arc<Language>,
     ids: Vec<EntryId>,
     attachments: Batch<EntryId, Vec<AttachmentNode>>,
     versions: Batch<EntryId, Vec<VersionNode>>,
@@ -67,10 +70,12 @@ pub(crate) struct EntryPage {
 impl EntryPage {
     pub(super) fn of<'a>(
         asked: &Arc<Asked>,
+        language: &Arc<Language>,
         entries: impl IntoIterator<Item = &'a Entry> + Clone,
     ) -> Self {
         Self {
             asked: asked.clone(),
+            language: language.clone(),
             ids: entries.clone().into_iter().map(|entry| entry.id).collect(),
             attachments: Batch::default(),
             versions: Batch::default(),
@@ -89,7 +94,7 @@ impl EntryPage {
 
     /// The node of one entry.
     pub(crate) fn node(asked: &Arc<Asked>, entry: Entry) -> EntryNode {
-        let page = Arc::new(Self::of(asked, [&entry]));
+        let page = Arc::new(Self::of(asked, &Arc::default(), [&entry]));
         EntryNode {
             row: Arc::new(entry),
             page,
@@ -141,6 +146,15 @@ impl EntryPage {
         };
         let found = self.mentions.get(&id, fetch).await?;
         Ok(found.map_or(&[], Vec::as_slice))
+    }
+
+    /// What a status is called, when there is one.
+    async fn label(&self, status: Option<Status>, tag: Option<&str>) -> Result<Option<String>> {
+        let Some(status) = status else {
+            return Ok(None);
+        };
+        let label = label(&self.asked, &self.language, status, tag).await?;
+        Ok(Some(label))
     }
 
     async fn client(&self, id: ClientUserId) -> Result<Option<&String>> {
@@ -238,9 +252,33 @@ impl EntryNode {
         self.row.from_status.map(Into::into)
     }
 
+    /// What the status before is called, when this entry changed it.
+    #[graphql(name = "fromStatusLabel")]
+    async fn label_before(
+        &self,
+        #[graphql(desc = "The language, as a tag; the viewer's when absent.")] locale: Option<
+            String,
+        >,
+    ) -> Result<Option<String>> {
+        let status = self.row.from_status;
+        self.page.label(status, locale.as_deref()).await
+    }
+
     /// The status after, when this entry changed it.
     async fn to_status(&self) -> Option<TicketStatus> {
         self.row.to_status.map(Into::into)
+    }
+
+    /// What the status after is called, when this entry changed it.
+    #[graphql(name = "toStatusLabel")]
+    async fn label_after(
+        &self,
+        #[graphql(desc = "The language, as a tag; the viewer's when absent.")] locale: Option<
+            String,
+        >,
+    ) -> Result<Option<String>> {
+        let status = self.row.to_status;
+        self.page.label(status, locale.as_deref()).await
     }
 
     /// When it happened.

@@ -1,15 +1,14 @@
 //! Forms of categories, as the API shows them.
 
-use ::identity::{Locale, client_users_by_ids, staff_member};
+use ::identity::Locale;
 use ::tickets::{Choice, Field, FieldKind, Form, Label};
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
-use kernel::Fault;
-use visibility::{Cx, Viewer};
 
+use super::language::{named, own};
 use crate::{
     audience::{Internal, internal},
     context::Asking,
-    refusal::{Refusal, refuse},
+    refusal::refuse,
 };
 
 /// What an answer is.
@@ -247,29 +246,6 @@ fn texts(labels: &[Label]) -> Vec<LabelNode> {
 
 fn count(count: usize) -> Option<i32> {
     i32::try_from(count).ok()
-}
-
-/// The language of a tag.
-pub(super) fn named(tag: &str) -> Result<Locale, Refusal> {
-    Locale::parse(tag).ok_or_else(|| Refusal::BadInput {
-        message: "`locale` is no language that is spoken here.".into(),
-        field: "locale",
-    })
-}
-
-/// The viewer's language.
-pub(super) async fn own(cx: &Cx<'_>) -> Result<Locale, Fault> {
-    let tag = match cx.viewer {
-        Viewer::Client(client) => {
-            let found = client_users_by_ids(cx, &[client.user]).await?.pop();
-            found.map(|user| user.locale)
-        }
-        Viewer::Staff(staff) => {
-            let found = staff_member(cx, &[staff.user]).await?.pop();
-            found.map(|user| user.locale)
-        }
-    };
-    Ok(tag.and_then(|tag| Locale::parse(&tag)).unwrap_or_default())
 }
 
 #[derive(Default)]

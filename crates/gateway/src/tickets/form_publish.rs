@@ -7,8 +7,9 @@ use async_graphql::{Context, InputObject, Object, Result};
 use kernel::TextError;
 
 use super::{
-    form::{FormNode, TicketFieldKind, own},
+    form::{FormNode, TicketFieldKind},
     input::short,
+    language::own,
 };
 use crate::{
     audience::{Internal, internal},

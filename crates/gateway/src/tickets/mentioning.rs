@@ -74,8 +74,11 @@ impl MentionQuery {
         };
         let tickets = TicketPage::nodes(asked, tickets);
         let ticket = |id: TicketId| tickets.iter().find(|ticket| ticket.row.id == id);
+        let first = tickets.first();
+        let language = first.map(|ticket| ticket.page.language.clone());
         let page = std::sync::Arc::new(EntryPage::of(
             asked,
+            &language.unwrap_or_default(),
             slice.rows.iter().map(|(_, note)| note),
         ));
         let rows = slice.rows.into_iter().map(|(cursor, note)| {

@@ -13,6 +13,8 @@ mod export;
 mod form;
 mod form_publish;
 mod input;
+mod labels;
+mod language;
 mod mentioning;
 mod merging;
 mod mutation;
@@ -48,6 +50,7 @@ pub(crate) struct TicketMutation(
     form_publish::FormMutation,
     bulk::BulkMutation,
     quiet::TicketSettingsMutation,
+    labels::StatusLabelsMutation,
     view_changes::ViewMutation,
     configuration_changes::ConfigurationMutation,
 );
@@ -62,6 +65,7 @@ pub(crate) struct TicketReads(
     canned::CannedQuery,
     form::FormQuery,
     quiet::TicketSettingsQuery,
+    labels::StatusQuery,
     views::ViewQuery,
     configuration::ConfigurationQuery,
 );

@@ -3,9 +3,7 @@
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use ::contracts::ContractId;
-use ::identity::{
-    ClientUser, Locale, StaffUser, client_users_by_ids, companies_by_ids, staff_member,
-};
+use ::identity::{ClientUser, StaffUser, client_users_by_ids, companies_by_ids, staff_member};
 use ::tickets::{
     Answered, Attachment, Clock, Countdown, Entry, QuietTime, Remaining, Role, Ticket, TicketId,
     Triage, answer_attachments, answers, assignments, attachments, clocks, countdowns, escalations,
@@ -20,7 +18,7 @@ use super::{
     AttachmentNode, TicketNode,
     configuration::{ConfigurationItemNode, ItemPage},
     entry::EntryPage,
-    form::{named, own},
+    language::Language,
     sla::TicketEscalation,
 };
 use crate::{
@@ -44,7 +42,7 @@ pub(crate) struct TicketPage {
     answers: Batch<TicketId, Vec<Answered>>,
     internal_answers: Batch<TicketId, Vec<Answered>>,
     answer_files: Batch<TicketId, Vec<AttachmentNode>>,
-    language: Batch<(), Locale>,
+    pub(super) language: Arc<Language>,
     assignees: Batch<TicketId, StaffUser>,
     clocks: Batch<TicketId, Clock>,
     remaining: Batch<TicketId, Remaining>,
@@ -75,7 +73,7 @@ impl TicketPage {
             answers: Batch::default(),
             internal_answers: Batch::default(),
             answer_files: Batch::default(),
-            language: Batch::default(),
+            language: Arc::default(),
             assignees: Batch::default(),
             clocks: Batch::default(),
             remaining: Batch::default(),
@@ -172,17 +170,6 @@ impl TicketPage {
         };
         let found = self.answer_files.get(&id, fetch).await?;
         Ok(found.map_or(&[], Vec::as_slice))
-    }
-
-    /// The language of labels: the one that is asked for, or the viewer's.
-    pub(super) async fn language(&self, asked: Option<&str>) -> Result<Locale> {
-        if let Some(tag) = asked {
-            return Ok(named(tag)?);
-        }
-        let cx = self.cx()?;
-        let fetch = async || Ok(HashMap::from([((), own(&cx).await?)]));
-        let found = self.language.get(&(), fetch).await?;
-        Ok(found.copied().unwrap_or_default())
     }
 
     pub(super) async fn assignee(&self, id: TicketId) -> Result<Option<&StaffUser>> {
@@ -331,7 +318,7 @@ impl TicketPage {
             let all = found
                 .values()
                 .flat_map(|slice: &Slice<Arc<Entry>>| slice.rows.iter().map(AsRef::as_ref));
-            let page = Arc::new(EntryPage::of(&self.asked, all));
+            let page = Arc::new(EntryPage::of(&self.asked, &self.language, all));
             let keep = self.entry_pages.with(request.clone());
             // The first to come keeps its page for all; nothing can fail here.
             let _ = keep
@@ -347,7 +334,7 @@ impl TicketPage {
         let empty = async || {
             Ok(HashMap::from([(
                 (),
-                Arc::new(EntryPage::of(&self.asked, [])),
+                Arc::new(EntryPage::of(&self.asked, &self.language, [])),
             )]))
         };
         let page = keep

@@ -13,6 +13,7 @@ use super::{
     attachments::AttachmentList,
     configuration::ConfigurationItemNode,
     entry::EntryNode,
+    labels::label,
     page::TicketPage,
     sla::{Sla, SlaCountdown, TicketEscalation},
 };
@@ -151,6 +152,24 @@ impl TicketNode {
     /// Where it stands.
     async fn status(&self) -> TicketStatus {
         self.row.status.into()
+    }
+
+    /// What its status is called: as the workspace calls it in that language, else as
+    /// it does in its own, else in words that every workspace begins with.
+    async fn status_label(
+        &self,
+        #[graphql(desc = "The language, as a tag; the viewer's when absent.")] locale: Option<
+            String,
+        >,
+    ) -> Result<String> {
+        let page = &self.page;
+        label(
+            &page.asked,
+            &page.language,
+            self.row.status,
+            locale.as_deref(),
+        )
+        .await
     }
 
     /// When it was opened.

@@ -47,6 +47,7 @@ fn entry(kind: &str, author: Option<&str>, to: &str) -> Value {
         "lines": ["One line.", "", "Another."],
         "cut": false,
         "to": Some(to).filter(|to| !to.is_empty()),
+        "label": Some(author.unwrap_or("Done")).filter(|_| !to.is_empty()),
     })
 }
 

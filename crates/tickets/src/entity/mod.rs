@@ -20,6 +20,7 @@ pub mod merge;
 pub mod participant;
 pub mod pause;
 pub mod settings;
+pub mod status_label;
 pub mod ticket;
 pub mod ticket_item;
 pub mod triage;

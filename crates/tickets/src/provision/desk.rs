@@ -1,14 +1,15 @@
 //! What a team has set up for its tickets, without a viewer.
 
 use chrono::{DateTime, Utc};
+use identity::Locale;
 use kernel::{CompanyId, Fault, StaffUserId, WorkspaceId};
 use sea_orm::DbErr;
 use store::Tx;
 
 use crate::{
-    Filter, Item, ItemId, Order, Ticket, ViewId,
+    Filter, Item, ItemId, Order, Status, Ticket, ViewId,
     configuration::found_by,
-    entity::{exposure, settings, ticket_item, view},
+    entity::{exposure, settings, status_label, ticket_item, view},
     view::kept,
 };
 
@@ -25,6 +26,25 @@ pub async fn quiet_time(
         since,
     };
     tx.write_all::<settings::Entity>([row]).await
+}
+
+/// Calls statuses by the workspace's own words, in all of [`Locale::ALL`].
+pub async fn status_labels(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    labels: &[(Status, [&str; 3])],
+) -> Result<(), Fault> {
+    let words = labels.iter().flat_map(|(status, texts)| {
+        let in_each = Locale::ALL.into_iter().zip(texts);
+        in_each.map(|(locale, text)| (*status, locale, *text))
+    });
+    let row = |(status, locale, text): (Status, Locale, &str)| status_label::Model {
+        workspace_id: workspace,
+        status,
+        locale: locale.tag().to_owned(),
+        text: text.to_owned(),
+    };
+    tx.write_all::<status_label::Entity>(words.map(row)).await
 }
 
 /// A view of the team.

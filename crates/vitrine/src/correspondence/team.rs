@@ -18,7 +18,7 @@ const TICKET: &str = "query ($id: ID!, $after: String!) { viewer { name } worksp
      ticket(id: $id) { reference subject status company { name } assignee { id } \
      sla { responseBreachedAt resolutionBreachedAt } \
      timeline(first: 50, after: $after) { pageInfo { hasNextPage } nodes { \
-     id kind body fromStatus toStatus author { name side } } } } }";
+     id kind body toStatus toStatusLabel author { name side } } } } }";
 
 impl Letters {
     /// The mails to the team that a fact of a ticket asks for.

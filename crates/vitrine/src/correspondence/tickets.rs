@@ -18,7 +18,7 @@ const TICKET: &str = "query ($workspace: String!, $id: ID!, $after: String!) { \
      viewer { name } branding(workspace: $workspace) { name } \
      ticket(id: $id) { reference subject status description requester { name } \
      timeline(first: 20, after: $after) { pageInfo { hasNextPage } nodes { \
-     id kind body fromStatus toStatus author { name side } } } } }";
+     id kind body toStatus toStatusLabel author { name side } } } } }";
 
 /// What of a text stands in a mail at most.
 const MOST_LINES: usize = 40;
@@ -138,6 +138,7 @@ pub(super) fn entries(timeline: &Value, news: &[News]) -> (Vec<Value>, bool) {
             entry["author"] = node["author"]["name"].clone();
             entry["side"] = node["author"]["side"].clone();
             entry["to"] = node["toStatus"].clone();
+            entry["label"] = node["toStatusLabel"].clone();
             entry
         });
     let more = timeline["pageInfo"]["hasNextPage"] == true;

@@ -20,6 +20,7 @@ pub(super) static TRADE: Trade = Trade {
         ("hosting", "Hébergement"),
         ("general", "Général"),
     ],
+    labels: &[],
     staff: STAFF,
     houses: HOUSES,
     scenes: SCENES,

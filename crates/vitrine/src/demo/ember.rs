@@ -1,5 +1,6 @@
 //! Ember Heating & Plumbing: a small firm in Luxembourg for homes and a few organisations.
 
+use tickets::Status;
 use visibility::Sharing;
 
 use super::script::Beat::{Again, Boss, Client, Fix, Note, Staff, Start, Wait};
@@ -19,6 +20,17 @@ pub(super) static TRADE: Trade = Trade {
         ("appointment", "Appointments"),
         ("billing", "Billing"),
         ("general", "General"),
+    ],
+    labels: &[
+        (
+            Status::Waiting,
+            [
+                "Appointment to confirm",
+                "Rendez-vous à confirmer",
+                "Termin zu bestätigen",
+            ],
+        ),
+        (Status::Resolved, ["Repaired", "Réparé", "Repariert"]),
     ],
     staff: STAFF,
     houses: HOUSES,

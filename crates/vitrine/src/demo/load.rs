@@ -185,6 +185,7 @@ impl<'a> Loader<'a> {
                 position,
             });
         tickets::provision::categories(&tx, categories.collect()).await?;
+        tickets::provision::status_labels(&tx, self.workspace, plan.labels).await?;
         if let (Some(category), Some(by)) = (plan.categories.first(), self.staff.first()) {
             let (by, fields) = ((self.workspace, *by), request(plan.locale));
             tickets::provision::form(&tx, by, self.founded, category.key, fields).await?;

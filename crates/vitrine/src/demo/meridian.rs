@@ -20,6 +20,7 @@ pub(super) static TRADE: Trade = Trade {
         ("hardware", "Hardware"),
         ("general", "General"),
     ],
+    labels: &[],
     staff: STAFF,
     houses: HOUSES,
     scenes: SCENES,

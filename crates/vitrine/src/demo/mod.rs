@@ -38,6 +38,7 @@ mod story;
 mod tests;
 
 use chrono::{DateTime, Utc};
+use tickets::Status;
 
 use self::plan::{CategoryPlan, CompanyPlan, StaffPlan};
 use self::script::Trade;
@@ -58,6 +59,8 @@ pub(crate) struct WorkspacePlan {
     pub(crate) currency: &'static str,
     /// One of them has the key `general`.
     pub(crate) categories: Vec<CategoryPlan>,
+    /// What it calls statuses itself, in English, French and German.
+    pub(crate) labels: &'static [(Status, [&'static str; 3])],
     /// The owner first; tickets refer to them by index.
     pub(crate) staff: Vec<StaffPlan>,
     trade: &'static Trade,
@@ -97,6 +100,7 @@ impl WorkspacePlan {
             time_zone: trade.time_zone,
             currency: trade.currency,
             categories: categories.collect(),
+            labels: trade.labels,
             staff: staff.collect(),
             trade,
             seed,

@@ -4,6 +4,7 @@
 //! `{printer}` is drawn from a pool (from `printer@hotel` in a house with that tag, if there is one), `{n:4-18}` is a number, `{kind:red|green}` one of the options,
 //! and `{:one|other}` the same without a name. A named value stays the same throughout a ticket.
 
+use tickets::Status;
 use visibility::Sharing;
 
 /// The languages of the demo world.
@@ -46,6 +47,8 @@ pub(super) struct Trade {
     pub(super) currency: &'static str,
     /// Key and name.
     pub(super) categories: &'static [(&'static str, &'static str)],
+    /// What it calls statuses itself, in English, French and German.
+    pub(super) labels: &'static [(Status, [&'static str; 3])],
     /// At least one owner.
     pub(super) staff: &'static [Colleague],
     /// The customers of the base world.
