@@ -1,11 +1,14 @@
 //! The services over a fresh database, with clock and chance in hand.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, OnceLock},
+};
 
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
 use documents::{Files, Limits, Swept, sweep};
-use gateway::{Faces, Hub, Services, ServicesConfig, TrustedProxies, router};
+use gateway::{Faces, Hub, SecondWall, Services, ServicesConfig, TrustedProxies, router};
 use identity::{Keys, Passwords, SignUpPolicy, Tokens};
 use kernel::{FrozenClock, SeededEntropy};
 use notifications::{Bell, Channel, Correspondence, Dispatch, Mailing, Message, send_due};
@@ -45,6 +48,8 @@ pub struct World {
     /// Who lives here.
     pub cast: Cast,
     services: Services,
+    /// Built for those who knock at it: it holds both schemas.
+    second_wall: OnceLock<SecondWall>,
     letters: Arc<dyn Correspondence>,
     pub(crate) heard: Arc<Heard>,
 }
@@ -164,6 +169,7 @@ impl World {
             router,
             cast,
             services,
+            second_wall: OnceLock::new(),
             letters: Arc::new(letters),
             heard,
         }
@@ -203,7 +209,11 @@ impl World {
     /// them reach; answers the code of the refusal.
     pub async fn through_the_full_schema(&self, email: &str, document: &str) -> String {
         let token = self.client(email).await.token.expect("signed in");
-        gateway::code_of_a_client_in_the_full_schema(&self.services, &token, document).await
+        let wall = || SecondWall::of(&self.services);
+        self.second_wall
+            .get_or_init(wall)
+            .code(&token, document)
+            .await
     }
 
     /// Moves the clock.

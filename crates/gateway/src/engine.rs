@@ -317,35 +317,45 @@ fn all_given(operation: &OperationDefinition, variables: &Variables) -> Result<(
 /// full schema. No route leads here, and it can only refuse: the answer's data
 /// is dropped.
 #[doc(hidden)]
-pub async fn code_of_a_client_in_the_full_schema(
-    services: &Services,
-    token: &str,
-    document: &str,
-) -> String {
-    let portal = Engine::portal(services.clone());
-    let caller = Caller {
-        proof: Proof::Token(token.to_owned()),
-        ..Caller::default()
-    };
-    let asked = match portal.asked(&caller).await {
-        Ok(asked) => asked,
-        Err(refusal) => return refusal.code().to_owned(),
-    };
-    let envelope = Envelope {
-        query: Some(document.to_owned()),
-        ..Envelope::default()
-    };
-    let staff = Engine::staff(services.clone());
-    let answer = match staff.prepare(envelope) {
-        Ok(prepared) => staff.execute(asked, prepared).await,
-        Err(refusal) => return refusal.code().to_owned(),
-    };
-    let code = answer
-        .errors()
-        .first()
-        .and_then(|error| error.extensions.as_ref()?.get("code").cloned());
-    code.map_or_else(
-        || "none".to_owned(),
-        |code| code.to_string().trim_matches('"').to_owned(),
-    )
+pub struct SecondWall {
+    portal: Engine,
+    staff: Engine,
+}
+
+impl SecondWall {
+    /// The wall of these services.
+    pub fn of(services: &Services) -> Self {
+        Self {
+            portal: Engine::portal(services.clone()),
+            staff: Engine::staff(services.clone()),
+        }
+    }
+
+    /// The code of the refusal.
+    pub async fn code(&self, token: &str, document: &str) -> String {
+        let caller = Caller {
+            proof: Proof::Token(token.to_owned()),
+            ..Caller::default()
+        };
+        let asked = match self.portal.asked(&caller).await {
+            Ok(asked) => asked,
+            Err(refusal) => return refusal.code().to_owned(),
+        };
+        let envelope = Envelope {
+            query: Some(document.to_owned()),
+            ..Envelope::default()
+        };
+        let answer = match self.staff.prepare(envelope) {
+            Ok(prepared) => self.staff.execute(asked, prepared).await,
+            Err(refusal) => return refusal.code().to_owned(),
+        };
+        let code = answer
+            .errors()
+            .first()
+            .and_then(|error| error.extensions.as_ref()?.get("code").cloned());
+        code.map_or_else(
+            || "none".to_owned(),
+            |code| code.to_string().trim_matches('"').to_owned(),
+        )
+    }
 }

@@ -59,7 +59,7 @@ mod shape;
 mod tickets;
 
 #[doc(hidden)]
-pub use engine::code_of_a_client_in_the_full_schema;
+pub use engine::SecondWall;
 pub use http::unsubscribe_address;
 pub use http::{Faces, TrustedProxies, router};
 pub use live::Hub;

@@ -54,7 +54,7 @@ pub use correspondence::{Boxed, Correspondence, Letter};
 pub use folder::Folder;
 pub use mail::{Mail, MailId, MailRealm, NewMail, Recipient, RecipientKind, Status, Template};
 pub use mailing::{Bell, Mailing};
-pub use news::{News, PATIENCE, QUIET, take, unwanted};
+pub use news::{News, PATIENCE, QUIET, take, take_along, unwanted};
 pub use preferences::{Preference, PreferenceError, preferences, set_preferences, unsubscribe};
 pub use queue::{Queue, QueueState};
 pub use read::{by_id, cursor, list};

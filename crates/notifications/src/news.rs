@@ -4,13 +4,15 @@
 //! A mail that waits has the record in `folds`; of these a unique index lets a
 //! recipient have one. The claim takes it out: what happens from then on begins
 //! a mail of its own. What a mail tells is taken by it, once, when its letter
-//! is written: nothing is told by two, and nothing is told by none.
+//! is written: nothing is told by two, and nothing is told by none. A mail can tell
+//! of other records along with its own; the mails that wait for those are then
+//! left with less to tell, or with nothing, and are not sent.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Doing, Fault};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, TryInsertResult,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Expr, ExprTrait, OnConflict},
 };
 use store::{Fact, Store, Tx, Work};
 use uuid::Uuid;
@@ -98,24 +100,52 @@ pub(crate) async fn fold(
         .doing("queueing what there is to tell")
 }
 
-/// What the mail tells: what it has taken before, and what nobody has.
+/// What the mail tells of its own record: what it has taken before, and what nobody
+/// has.
+pub async fn take(store: &Store, mail: &Mail) -> Result<Vec<News>, Fault> {
+    let own = Column::SubjectId.eq(mail.subject);
+    let rows = told(store, mail, Some(own.clone()), own).await?;
+    Ok(rows.into_iter().map(|(_, news)| news).collect())
+}
+
+/// What the mail tells besides of other records, by record: what it has taken
+/// before, and, with `more`, what nobody has told of this topic.
+pub async fn take_along(
+    store: &Store,
+    mail: &Mail,
+    topic: Topic,
+    more: bool,
+) -> Result<Vec<(Uuid, News)>, Fault> {
+    let others = Column::SubjectId.ne(mail.subject);
+    let others = others.and(Column::Topic.eq(topic));
+    told(store, mail, more.then(|| others.clone()), others).await
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the queue has no viewer: the sender is not a person"
 )]
-pub async fn take(store: &Store, mail: &Mail) -> Result<Vec<News>, Fault> {
+async fn told(
+    store: &Store,
+    mail: &Mail,
+    untold: Option<Expr>,
+    which: Expr,
+) -> Result<Vec<(Uuid, News)>, Fault> {
     let tx = store.begin().await?;
-    Entity::update_many()
-        .col_expr(Column::MailId, Expr::value(Some(mail.id)))
-        .filter(Column::RecipientKind.eq(mail.recipient.kind()))
-        .filter(Column::RecipientId.eq(mail.recipient.id()))
-        .filter(Column::SubjectId.eq(mail.subject))
-        .filter(Column::MailId.is_null())
-        .exec(&tx.executor())
-        .await
-        .doing("taking what there is to tell")?;
+    if let Some(untold) = untold {
+        Entity::update_many()
+            .col_expr(Column::MailId, Expr::value(Some(mail.id)))
+            .filter(Column::RecipientKind.eq(mail.recipient.kind()))
+            .filter(Column::RecipientId.eq(mail.recipient.id()))
+            .filter(untold)
+            .filter(Column::MailId.is_null())
+            .exec(&tx.executor())
+            .await
+            .doing("taking what there is to tell")?;
+    }
     let found = Entity::find()
         .filter(Column::MailId.eq(mail.id))
+        .filter(which)
         .order_by_asc(Column::At)
         .order_by_asc(Column::PartId)
         .limit(MOST)
@@ -123,10 +153,13 @@ pub async fn take(store: &Store, mail: &Mail) -> Result<Vec<News>, Fault> {
         .await
         .doing("reading what there is to tell")?;
     tx.commit().await?;
-    let news = found.into_iter().map(|row| News {
-        topic: row.topic,
-        part: row.part_id,
-        at: row.at,
+    let news = found.into_iter().map(|row| {
+        let news = News {
+            topic: row.topic,
+            part: row.part_id,
+            at: row.at,
+        };
+        (row.subject_id, news)
     });
     Ok(news.collect())
 }

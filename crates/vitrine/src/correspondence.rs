@@ -11,8 +11,10 @@
 //! | `accounts.rs` | mails about accounts: invitations, codes, requests to join |
 //! | `tickets.rs` | mails about tickets, to clients who take part |
 //! | `team.rs` | mails about tickets, to who works on them |
+//! | `colleague.rs` | what those say |
 
 mod accounts;
+mod colleague;
 mod team;
 mod tickets;
 

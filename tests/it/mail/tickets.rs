@@ -242,6 +242,39 @@ on_both! {
 }
 
 on_both! {
+    /// Who gets many tickets at once gets one mail: it names twenty and counts the
+    /// others; what is closed by then, or somebody else's, is not among them.
+    async fn many_tickets_are_one_mail(world) {
+        let mia = world.client("mia@alder.example").await;
+        let owner = world.staff("owner@glass.example").await;
+        let mut ids = Vec::new();
+        for n in 0..26 {
+            let open = format!("mutation {{ ticketOpen(input: {{subject: \"Lamp {n} flickers\", description: \"x\"}}) {{ ticket {{ id }} }} }}");
+            ids.push(mia.read(&open).await["ticketOpen"]["ticket"]["id"].clone());
+        }
+        let update = "mutation ($ids: [ID!]!, $to: ID) { ticketsUpdate(input: {ids: $ids, assignee: $to}) { errors { code } } }";
+        owner.done(update, json!({"ids": ids, "to": id::staff(world.cast.member)})).await;
+        owner.done(update, json!({"ids": [ids[25]], "to": null})).await;
+        let mails = later(&world).await;
+        assert_eq!(addresses(&mails), ["member@glass.example"]);
+        let (subject, text) = (&mails[0].subject, &mails[0].text);
+        assert!(text.contains("The ticket was assigned to you.") && text.contains("Assigned to you as well:"), "{text}");
+        let named = text.lines().filter(|line| line.starts_with("- TKT-")).count();
+        let told = text.contains("and 5 more, in your queue.") || text.contains("and 4 more, in your queue.");
+        assert!(named == 20 && told, "{text}");
+        assert!(subject.ends_with("flickers (+25)") || subject.ends_with("flickers (+24)"), "{subject}");
+        assert_eq!(mails[0].html.matches("<li>").count(), 21, "{}", mails[0].html);
+        assert_eq!(later(&world).await, []);
+        // What comes later is told by itself.
+        let reply = format!("mutation {{ ticketReply(input: {{id: {}, body: \"Still.\"}}) {{ errors {{ code }} }} }}", ids[24]);
+        mia.read(&reply).await;
+        let mails = later(&world).await;
+        assert_eq!(addresses(&mails), ["member@glass.example"]);
+        assert!(mails[0].text.contains("> Still.") && !mails[0].text.contains("as well"), "{}", mails[0].text);
+    }
+}
+
+on_both! {
     /// Whom a note names, and whom a step of a policy tells: that, and no more of
     /// a ticket that is not theirs.
     async fn who_is_named_is_told(world) {

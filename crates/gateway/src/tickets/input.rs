@@ -208,7 +208,7 @@ pub(crate) struct TicketOpenInput {
     /// What is answered to the category's form; see `ticketForm`. At most 100.
     pub(super) answers: Option<Vec<AnswerInput>>,
     /// The version of the form that was answered. It may be the one before the
-    /// one in force, for 24 hours after the change; that in force when absent.
+    /// one in force, for a day after the change; that in force when absent.
     pub(super) form_version: Option<i32>,
     /// The company that it concerns. Staff must say; clients cannot.
     #[graphql(directive = internal::apply())]

@@ -31,6 +31,8 @@ fn data(name: &str) -> Value {
         "more": true,
         "assigned": true,
         "theirs": true,
+        "others": [{"reference": "TKT-0042", "subject": name, "company": name}, {"reference": "TKT-0043", "subject": name, "company": null}],
+        "rest": 3,
         "escalated": true,
         "missed": {"response": true, "resolution": true},
         "accept": "https://portal.example/tickets/x?accept",

@@ -1,24 +1,15 @@
-//! Mails about tickets to whoever of the team works on them, or is named there.
+//! Which mails about tickets go to whoever of the team works on them, or is named
+//! there; `colleague.rs` says what they say.
 //!
 //! A ticket that is nobody's asks for no mail, but to those whom a note or a step
 //! of a policy names: who is free looks into the queue.
 
-use gateway::{staff_member_id, ticket_id};
-use identity::{Realm, recipient};
 use kernel::{Fault, StaffUserId};
-use notifications::{Letter, Mail, MailRealm, NewMail, News, Recipient, Template, Topic};
-use serde_json::json;
+use notifications::{MailRealm, NewMail, News, Recipient, Template, Topic};
 use store::Fact;
-use tickets::{TicketId, assigned, event, from_on, named_in, told_by, writer};
+use tickets::{TicketId, assigned, event, named_in, told_by, writer};
 
-use super::{Letters, letter, tickets::entries};
-
-/// What a mail about a ticket asks as its recipient.
-const TICKET: &str = "query ($id: ID!, $after: String!) { viewer { name } workspace { name } \
-     ticket(id: $id) { reference subject status company { name } assignee { id } \
-     sla { responseBreachedAt resolutionBreachedAt } \
-     timeline(first: 50, after: $after) { pageInfo { hasNextPage } nodes { \
-     id kind body toStatus toStatusLabel author { name side } } } } }";
+use super::Letters;
 
 impl Letters {
     /// The mails to the team that a fact of a ticket asks for.
@@ -68,63 +59,5 @@ impl Letters {
             _ => true,
         };
         Ok(concerns.then_some(assigned.to).into_iter().collect())
-    }
-
-    /// What somebody of the team may read by now of what the mail tells. Of a
-    /// ticket that is not theirs, or is no more, they are told what named them.
-    pub(super) async fn to_colleague(
-        &self,
-        mail: &Mail,
-        id: StaffUserId,
-    ) -> Result<Option<Letter>, Fault> {
-        let mut news = self.told_by(mail).await?;
-        let Some(first) = news.iter().map(|news| news.at).min() else {
-            return Ok(None);
-        };
-        let work = self.work();
-        let recipient = recipient::staff(&work, id).await?;
-        let viewer = recipient::staff_viewer_of(&work, id).await?;
-        let (Some(recipient), Some(viewer)) = (recipient, viewer) else {
-            return Ok(None);
-        };
-        let asked = json!({ "id": ticket_id(mail.subject), "after": from_on(first) });
-        let read = self.read(Realm::Staff, viewer, TICKET, asked).await?;
-        let Some(answer) = read else {
-            return Ok(None);
-        };
-        let ticket = &answer["ticket"];
-        let theirs = ticket["assignee"]["id"] == staff_member_id(id.0).as_str();
-        let names = |topic| [Topic::Mentioned, Topic::Escalated].contains(&topic);
-        news.retain(|news| theirs || names(news.topic));
-        // There is nothing to do on a closed ticket, whoever it was given to.
-        let closed = ticket["status"] == "CLOSED";
-        let work = |topic| [Topic::Assigned, Topic::Escalated].contains(&topic);
-        news.retain(|news| !(closed && work(news.topic)));
-        let about = |topic| news.iter().any(|news| news.topic == topic);
-        let (entries, more) = entries(&ticket["timeline"], &news);
-        let missed = |side: &str| about(Topic::Sla) && ticket["sla"][side].is_string();
-        let (response, resolution) = (missed("responseBreachedAt"), missed("resolutionBreachedAt"));
-        let more = more && about(Topic::Replies);
-        let flags = [Topic::Assigned, Topic::Escalated].map(about);
-        if entries.is_empty() && !flags.contains(&true) && !response && !resolution {
-            return Ok(None);
-        }
-        let place = self.place(Realm::Staff, &recipient);
-        let data = json!({
-            "name": answer["viewer"]["name"],
-            "workspace": { "name": answer["workspace"]["name"] },
-            "company": ticket["company"]["name"],
-            "ticket": { "reference": ticket["reference"], "subject": ticket["subject"] },
-            "theirs": theirs,
-            "assigned": about(Topic::Assigned),
-            "escalated": about(Topic::Escalated),
-            "missed": { "response": response, "resolution": resolution },
-            "entries": entries,
-            // What the team writes for itself is no news here.
-            "more": more,
-            "link": format!("{place}/tickets/{}", ticket_id(mail.subject)),
-        });
-        let letter = letter(recipient, data);
-        Ok(Some(self.in_thread(letter, mail, Realm::Staff)))
     }
 }
