@@ -179,7 +179,9 @@ impl Store {
         Ok(())
     }
 
-    /// Has the database gather statistics for its planner, after a large load.
+    /// Has the database gather statistics for its planner: after a large load, and now
+    /// and then where it does not do so by itself. SQLite looks at a part of each
+    /// index, which takes a second with a million tickets.
     #[expect(
         clippy::disallowed_methods,
         reason = "reads and writes no table of ours"
@@ -187,7 +189,11 @@ impl Store {
     pub async fn analyze(&self) -> Result<(), Fault> {
         self.0
             .db
-            .execute_unprepared("ANALYZE")
+            .execute_unprepared(if self.is_sqlite() {
+                "PRAGMA analysis_limit = 10000; ANALYZE"
+            } else {
+                "ANALYZE"
+            })
             .await
             .doing("gathering statistics")?;
         Ok(())
@@ -258,6 +264,8 @@ fn postgres(url: &str, options: &Options) -> ConnectOptions {
     let mut connect = base(url, options);
     connect.set_application_name("vitrine");
     connect.statement_timeout(Duration::from_secs(15));
+    // Statements here are short: to compile one takes longer than to run it.
+    connect.map_sqlx_postgres_opts(|postgres| postgres.options([("jit", "off")]));
     connect
 }
 

@@ -96,6 +96,7 @@ mod scope;
 mod search;
 mod set_flag;
 mod set_labels;
+mod skim;
 mod status;
 mod timeline;
 mod token;

@@ -23,7 +23,7 @@ use crate::{
     entity::ticket::{Column, Entity},
     index::{self, KEYS},
     read::Filter,
-    scope,
+    scope, skim,
     token::{FTS5, Person, SPAN, SPAN_HERE, TSQUERY},
     words::Words,
 };
@@ -84,8 +84,21 @@ impl Search<'_> {
             .expr(Expr::cust_with_exprs(format!("{span} + 1"), [newest]))
             .expr(Expr::cust_with_exprs(span, [oldest]))
             .expr(Expr::cust("CAST(0 AS bigint)"))
-            .expr(Expr::cust(engine.nothing()))
+            .expr(self.beforehand(engine))
             .take()
+    }
+
+    /// What is found before the walk; a page of it ends the walk at once. Staff who
+    /// see all of a workspace are many documents away from the others.
+    fn beforehand(&self, engine: Engine) -> Expr {
+        match (engine, self.viewer, self.place()) {
+            (Engine::Gin, Viewer::Staff(_), (table, scope, None)) => {
+                let query = TSQUERY.query(scope, self.words, None);
+                let page = skim::a_page_of_the_newest(self, table, query);
+                Expr::SubQuery(None, Box::new(page.into()))
+            }
+            _ => Expr::cust(engine.nothing()),
+        }
     }
 
     /// When the first or the last ticket was opened that can come into question.
@@ -135,13 +148,24 @@ impl Search<'_> {
             Engine::Gin => {
                 let query = TSQUERY.query(scope, self.words, person);
                 let here = format!(
-                    "{table}.words @@ CAST(replace($1, '{SPAN_HERE}', lpad(to_hex(walk.span - 1), 3, '0')) AS tsquery)"
+                    "words @@ CAST(replace($1, '{SPAN_HERE}', lpad(to_hex(walk.span - 1), 3, '0')) AS tsquery)"
                 );
-                let on = Expr::col((table, "ticket_id")).equals((Entity, Column::Id));
-                select
-                    .column((Entity, Column::Id))
-                    .join(JoinType::InnerJoin, table, on)
-                    .and_where(Expr::cust_with_values(here, [query]));
+                // An offset keeps the two apart: what the words of a span match is no
+                // more than a guess to the planner, which would rather look at every
+                // ticket in its order, to the last one when nothing matches.
+                let hits = Query::select()
+                    .column("ticket_id")
+                    .from(table)
+                    .and_where(Expr::cust_with_values(here, [query]))
+                    .offset(0)
+                    .take();
+                let on = Expr::col(("hits", "ticket_id")).equals((Entity, Column::Id));
+                select.column((Entity, Column::Id)).join_subquery(
+                    JoinType::InnerJoin,
+                    hits,
+                    "hits",
+                    on,
+                );
                 if let Some((at, id)) = self.after {
                     let key = Expr::tuple([Column::OpenedAt.into_expr(), Column::Id.into_expr()]);
                     let start = Expr::tuple([Expr::value(at), Expr::value(id)]);

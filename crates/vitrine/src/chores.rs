@@ -23,6 +23,9 @@ use tokio::{
 const READ_KEYS: Duration = Duration::from_secs(15);
 /// How often ended sessions and unused uploads are looked for.
 const SWEEP: Duration = Duration::from_hours(1);
+/// How often SQLite gathers statistics. PostgreSQL does so by itself; without any,
+/// the planner takes an index of the workspace where one of the company is meant.
+const ANALYZE: Duration = Duration::from_hours(1);
 /// How often it is looked for resolved tickets that nobody answered.
 const CLOSE: Duration = Duration::from_mins(5);
 /// How often it is looked for what was due.
@@ -46,6 +49,9 @@ pub(crate) fn start(
     chores.spawn(make_searchable(store.clone()));
     chores.spawn(watch_clocks(store.clone(), clock.clone()));
     chores.spawn(close_quiet_tickets(store.clone(), clock.clone()));
+    if store.is_sqlite() {
+        chores.spawn(gather_statistics(store.clone()));
+    }
     chores
 }
 
@@ -72,6 +78,15 @@ pub(crate) async fn write_backlog(store: &Store) -> Result<usize, Fault> {
             0 => return Ok(written),
             some => written += some,
         }
+    }
+}
+
+async fn gather_statistics(store: Store) {
+    loop {
+        if let Err(error) = store.analyze().await {
+            tracing::error!(%error, "statistics could not be gathered");
+        }
+        sleep(ANALYZE).await;
     }
 }
 
