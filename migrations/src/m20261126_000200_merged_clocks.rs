@@ -20,7 +20,7 @@ impl MigrationTrait for Migration {
         let mut alter = Table::alter();
         alter
             .table("ticket_clocks")
-            .add_column(&mut instant_or_none("merged_at"));
+            .add_column(instant_or_none("merged_at"));
         manager.alter_table(alter).await?;
         let db = manager.get_connection();
         db.execute_unprepared(CARRIED).await.map(drop)

@@ -95,7 +95,7 @@ async fn house(db: &DatabaseConnection) {
 
 /// A ticket that changed last after ten minutes.
 async fn ticket(db: &DatabaseConnection, number: i64, status: &str) -> Uuid {
-    let id = Uuid::from_u128(1_000 + number.unsigned_abs() as u128);
+    let id = Uuid::from_u128(1_000 + u128::from(number.unsigned_abs()));
     insert(
         db,
         "tickets",

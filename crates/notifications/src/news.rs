@@ -11,7 +11,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Doing, Fault};
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, TryInsertResult,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
+    TryInsertResult,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use store::{Fact, Store, Tx, Work};
@@ -100,52 +101,59 @@ pub(crate) async fn fold(
         .doing("queueing what there is to tell")
 }
 
-/// What the mail tells of its own record: what it has taken before, and what nobody
-/// has.
+/// What the mail tells: what it has taken before, and what nobody has.
 pub async fn take(store: &Store, mail: &Mail) -> Result<Vec<News>, Fault> {
     let own = Column::SubjectId.eq(mail.subject);
-    let rows = told(store, mail, Some(own.clone()), own).await?;
-    Ok(rows.into_iter().map(|(_, news)| news).collect())
+    let told = told(store, mail, own).await?;
+    Ok(told.into_iter().map(|(_, news)| news).collect())
 }
 
-/// What the mail tells besides of other records, by record: what it has taken
-/// before, and, with `more`, what nobody has told of this topic.
-pub async fn take_along(
-    store: &Store,
-    mail: &Mail,
-    topic: Topic,
-    more: bool,
-) -> Result<Vec<(Uuid, News)>, Fault> {
-    let others = Column::SubjectId.ne(mail.subject);
-    let others = others.and(Column::Topic.eq(topic));
-    told(store, mail, more.then(|| others.clone()), others).await
-}
-
+/// The same, by record: where the mail has this topic to tell of its own, it takes
+/// along what nobody has told of it about other records. One statement takes all, so
+/// that of mails that are written at once one has it, and the others find nothing.
 #[expect(
     clippy::disallowed_methods,
     reason = "the queue has no viewer: the sender is not a person"
 )]
-async fn told(
+pub async fn take_along(
     store: &Store,
     mail: &Mail,
-    untold: Option<Expr>,
-    which: Expr,
+    topic: Topic,
 ) -> Result<Vec<(Uuid, News)>, Fault> {
+    let own = || Column::SubjectId.eq(mail.subject);
+    let begun = Entity::find()
+        .select_only()
+        .column(Column::PartId)
+        .filter(Column::RecipientKind.eq(mail.recipient.kind()))
+        .filter(Column::RecipientId.eq(mail.recipient.id()))
+        .filter(own())
+        .filter(Column::Topic.eq(topic))
+        .filter(Column::MailId.is_null().or(Column::MailId.eq(mail.id)));
+    let others = Column::Topic
+        .eq(topic)
+        .and(Expr::exists(begun.into_query()));
+    told(store, mail, own().or(others)).await
+}
+
+/// Takes those of the recipient's news that nobody has told; answers all that the
+/// mail has taken by then, by record.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the queue has no viewer: the sender is not a person"
+)]
+async fn told(store: &Store, mail: &Mail, untold: Expr) -> Result<Vec<(Uuid, News)>, Fault> {
     let tx = store.begin().await?;
-    if let Some(untold) = untold {
-        Entity::update_many()
-            .col_expr(Column::MailId, Expr::value(Some(mail.id)))
-            .filter(Column::RecipientKind.eq(mail.recipient.kind()))
-            .filter(Column::RecipientId.eq(mail.recipient.id()))
-            .filter(untold)
-            .filter(Column::MailId.is_null())
-            .exec(&tx.executor())
-            .await
-            .doing("taking what there is to tell")?;
-    }
+    Entity::update_many()
+        .col_expr(Column::MailId, Expr::value(Some(mail.id)))
+        .filter(Column::RecipientKind.eq(mail.recipient.kind()))
+        .filter(Column::RecipientId.eq(mail.recipient.id()))
+        .filter(untold)
+        .filter(Column::MailId.is_null())
+        .exec(&tx.executor())
+        .await
+        .doing("taking what there is to tell")?;
     let found = Entity::find()
         .filter(Column::MailId.eq(mail.id))
-        .filter(which)
         .order_by_asc(Column::At)
         .order_by_asc(Column::PartId)
         .limit(MOST)

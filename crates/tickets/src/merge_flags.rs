@@ -46,9 +46,10 @@ impl Merges {
         }
         let others = rows.iter().flat_map(|row| [row.source_id, row.target_id]);
         let others: Vec<_> = others.filter(|id| *id != ticket).collect();
-        let others = match others.is_empty() {
-            true => Vec::new(),
-            false => by_ids(cx, &others).await?,
+        let others = if others.is_empty() {
+            Vec::new()
+        } else {
+            by_ids(cx, &others).await?
         };
         Ok(Self {
             ticket,
@@ -139,9 +140,12 @@ async fn rows(cx: &Cx<'_>, ticket: TicketId) -> Result<Vec<Model>, Fault> {
 
 #[expect(clippy::disallowed_methods, reason = "the ticket was read in scope")]
 async fn flag_entries(cx: &Cx<'_>, merges: &Merges, flag: Flag) -> Result<Vec<Entry>, Fault> {
-    let entry = |row: &Model| match row.source_id == merges.ticket {
-        true => row.target_entry_id,
-        false => row.source_entry_id,
+    let entry = |row: &Model| {
+        if row.source_id == merges.ticket {
+            row.target_entry_id
+        } else {
+            row.source_entry_id
+        }
     };
     let update = entry::Entity::update_many()
         .col_expr(entry::Column::Flag, Expr::value(flag))

@@ -4,7 +4,7 @@
 use gateway::{staff_member_id, ticket_id};
 use identity::{Realm, recipient};
 use kernel::{Fault, StaffUserId};
-use notifications::{Letter, Mail, News, Topic, take_along};
+use notifications::{Letter, Mail, News, Topic, take_along, unwanted};
 use serde_json::{Value, json};
 use tickets::from_on;
 use uuid::Uuid;
@@ -58,16 +58,12 @@ impl Letters {
             return Ok(None);
         };
         let reader = Colleague { id, viewer };
-        let news = self.told_by(mail).await?;
+        let (news, along) = self.told_along(mail).await?;
+        let mut along = along.into_iter();
         let mut subject = mail.subject;
         let mut said = self.says(&reader, subject, news).await?;
-        let assigned = said.as_ref().is_some_and(|said| said["assigned"] == true);
-        let mut along = Vec::new().into_iter();
-        if assigned || said.is_none() {
-            along = self.given_along(mail, assigned).await?.into_iter();
-        }
-        // A mail that is sent again keeps what it took, whatever became of its own
-        // ticket: nobody else tells of that.
+        // What was taken along is told whatever became of the mail's own ticket:
+        // nobody else tells of it.
         while said.is_none() {
             let Some((other, news)) = along.next() else {
                 return Ok(None);
@@ -141,16 +137,23 @@ impl Letters {
         })))
     }
 
-    /// The other tickets that a mail tells were given to its recipient, each once.
-    async fn given_along(&self, mail: &Mail, more: bool) -> Result<Vec<(Uuid, News)>, Fault> {
-        let told = take_along(&self.store, mail, Topic::Assigned, more).await?;
-        let mut given: Vec<(Uuid, News)> = Vec::with_capacity(told.len());
+    /// What a mail tells of its own ticket and its recipient wants to be told, and
+    /// the other tickets that they were given meanwhile, each once.
+    async fn told_along(&self, mail: &Mail) -> Result<(Vec<News>, Vec<(Uuid, News)>), Fault> {
+        let told = take_along(&self.store, mail, Topic::Assigned).await?;
+        let unwanted = unwanted(&self.store, mail.recipient).await?;
+        let (mut own, mut along) = (Vec::new(), Vec::<(Uuid, News)>::new());
         for (subject, news) in told {
-            if given.iter().all(|(known, _)| *known != subject) {
-                given.push((subject, news));
+            if unwanted.contains(&news.topic) {
+                continue;
+            }
+            if subject == mail.subject {
+                own.push(news);
+            } else if along.iter().all(|(known, _)| *known != subject) {
+                along.push((subject, news));
             }
         }
-        Ok(given)
+        Ok((own, along))
     }
 
     /// What a mail says of a ticket that was given along; none when it is not
