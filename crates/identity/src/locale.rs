@@ -1,7 +1,7 @@
 //! The languages that Vitrine speaks.
 
 /// A language.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Locale {
     /// English.
     #[default]

@@ -16,8 +16,8 @@ use crate::{
 /// What statuses are called for one reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusLabels {
-    /// The workspace's own, by status and tag of the language.
-    own: HashMap<(Status, String), String>,
+    /// The workspace's own, by status and language.
+    own: HashMap<(Status, Locale), String>,
     /// The language of the workspace.
     home: Locale,
     /// The side of the reader.
@@ -26,11 +26,9 @@ pub struct StatusLabels {
 
 impl StatusLabels {
     fn new(rows: Vec<Model>, home: Locale, realm: Realm) -> Self {
-        let rows = rows.into_iter();
+        let word = |row: Model| Some(((row.status, Locale::parse(&row.locale)?), row.text));
         Self {
-            own: rows
-                .map(|row| ((row.status, row.locale), row.text))
-                .collect(),
+            own: rows.into_iter().filter_map(word).collect(),
             home,
             realm,
         }
@@ -46,8 +44,7 @@ impl StatusLabels {
 
     /// What the workspace itself calls it in this very language.
     pub fn own(&self, status: Status, locale: Locale) -> Option<&str> {
-        let own = self.own.get(&(status, locale.tag().to_owned()));
-        own.map(String::as_str)
+        self.own.get(&(status, locale)).map(String::as_str)
     }
 }
 

@@ -92,9 +92,9 @@ impl Search<'_> {
     /// see all of a workspace are many documents away from the others.
     fn beforehand(&self, engine: Engine) -> Expr {
         match (engine, self.viewer, self.place()) {
-            (Engine::Gin, Viewer::Staff(_), (table, scope, None)) => {
+            (Engine::Gin, Viewer::Staff(staff), (table, scope, None)) => {
                 let query = TSQUERY.query(scope, self.words, None);
-                let page = skim::a_page_of_the_newest(self, table, query);
+                let page = skim::a_page_of_the_newest(self, staff.workspace, table, query);
                 Expr::SubQuery(None, Box::new(page.into()))
             }
             _ => Expr::cust(engine.nothing()),
@@ -166,14 +166,8 @@ impl Search<'_> {
                     "hits",
                     on,
                 );
-                if let Some((at, id)) = self.after {
-                    let key = Expr::tuple([Column::OpenedAt.into_expr(), Column::Id.into_expr()]);
-                    let start = Expr::tuple([Expr::value(at), Expr::value(id)]);
-                    select.and_where(ExprTrait::lt(key, start));
-                }
-                select
-                    .order_by((Entity, Column::OpenedAt), Order::Desc)
-                    .order_by((Entity, Column::Id), Order::Desc);
+                self.behind_the_start(&mut select);
+                newest_first(&mut select);
             }
             Engine::Fts5 => {
                 let query = FTS5.query(scope, self.words, person);
@@ -193,6 +187,15 @@ impl Search<'_> {
             }
         }
         select.limit(self.limit).take()
+    }
+
+    /// PostgreSQL: leaves what stands behind the cursor of the page.
+    pub(crate) fn behind_the_start(&self, select: &mut SelectStatement) {
+        if let Some((at, id)) = self.after {
+            let key = Expr::tuple([Column::OpenedAt.into_expr(), Column::Id.into_expr()]);
+            let start = Expr::tuple([Expr::value(at), Expr::value(id)]);
+            select.and_where(ExprTrait::lt(key, start));
+        }
     }
 
     /// SQLite: the key behind which the page begins: that of the ticket of the
@@ -221,10 +224,8 @@ impl Search<'_> {
         match engine {
             Engine::Gin => {
                 let ticket = Expr::col((Entity, Column::Id)).equals(("found", "found"));
-                select
-                    .join(JoinType::InnerJoin, Entity, ticket)
-                    .order_by((Entity, Column::OpenedAt), Order::Desc)
-                    .order_by((Entity, Column::Id), Order::Desc);
+                select.join(JoinType::InnerJoin, Entity, ticket);
+                newest_first(&mut select);
             }
             Engine::Fts5 => {
                 keys_and_tickets(&mut select, ("found", "value"));
@@ -253,6 +254,13 @@ impl Search<'_> {
             }
         }
     }
+}
+
+/// PostgreSQL: the newest opened first.
+pub(crate) fn newest_first(select: &mut SelectStatement) {
+    select
+        .order_by((Entity, Column::OpenedAt), Order::Desc)
+        .order_by((Entity, Column::Id), Order::Desc);
 }
 
 /// SQLite: joins the tickets of documents by their keys. What stands first is
