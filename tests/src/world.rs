@@ -12,6 +12,7 @@ use gateway::{Faces, Hub, SecondWall, Services, ServicesConfig, TrustedProxies, 
 use identity::{Keys, Passwords, SignUpPolicy, Tokens};
 use kernel::{FrozenClock, SeededEntropy};
 use notifications::{Bell, Channel, Correspondence, Dispatch, Mailing, Message, send_due};
+use sea_orm::{ConnectionTrait, Statement};
 use store::{Options, Outbox, Store, Work};
 use tokio::net::TcpListener;
 use vitrine::{
@@ -214,6 +215,17 @@ impl World {
             .get_or_init(wall)
             .code(&token, document)
             .await
+    }
+
+    /// How many rows there are of something that no reader shows: a table, and a
+    /// condition behind it.
+    #[expect(clippy::disallowed_methods, reason = "looks at what no reader shows")]
+    pub async fn count(&self, rows: &str) -> i64 {
+        let db = self.store.connection();
+        let text = format!("SELECT count(*) AS n FROM {rows}");
+        let statement = Statement::from_string(db.get_database_backend(), text);
+        let row = db.query_one_raw(statement).await.expect("counted");
+        row.expect("a row").try_get("", "n").expect("a number")
     }
 
     /// Moves the clock.

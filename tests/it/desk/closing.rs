@@ -4,8 +4,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use end_to_end::{Persona, World, id, on_both};
 use serde_json::{Value, json};
 
-use super::count;
-
 async fn set(persona: &Persona, days: Value) -> Value {
     let update = "mutation ($input: WorkspaceTicketSettingsUpdateInput!) { workspaceTicketSettingsUpdate(input: $input) { settings { autoCloseDays } errors { code field } } }";
     let done = persona
@@ -58,7 +56,7 @@ on_both! {
         let (one, other) = tokio::join!(tickets::close_quiet(&work), tickets::close_quiet(&work));
         assert_eq!(one.expect("closed") + other.expect("closed"), 1);
         assert_eq!(close(&world).await, 0);
-        assert_eq!(count(&world, "outbox WHERE kind = 'ticket.closed' AND audience = 'client'").await, 1);
+        assert_eq!(world.count("outbox WHERE kind = 'ticket.closed' AND audience = 'client'").await, 1);
         let mia = world.client("mia@alder.example").await;
         let after = seen(&mia, &mias).await;
         assert_eq!((&after["status"], &after["closesAt"]), (&json!("CLOSED"), &Value::Null));
@@ -129,8 +127,8 @@ on_both! {
         resolve(&owner, &id::ticket(world.cast.hidden)).await;
         world.later(TimeDelta::days(1));
         assert_eq!(close(&world).await, 1);
-        assert_eq!(count(&world, "outbox WHERE kind = 'ticket.closed' AND audience = 'internal'").await, 1);
-        assert_eq!(count(&world, "outbox WHERE kind = 'ticket.closed'").await, 1);
+        assert_eq!(world.count("outbox WHERE kind = 'ticket.closed' AND audience = 'internal'").await, 1);
+        assert_eq!(world.count("outbox WHERE kind = 'ticket.closed'").await, 1);
     }
 }
 

@@ -5,7 +5,6 @@ use end_to_end::{Kind, id, on_both};
 use serde_json::{Value, json};
 use visibility::Flag;
 
-use super::count;
 use crate::finding::{Seed, found, sow};
 
 const MIAS: &str = "The printer on floor 2 is silent";
@@ -154,7 +153,7 @@ on_both! {
             LEFT JOIN ticket_triage p ON p.ticket_id = t.id WHERE d.ticket_id IS NULL OR d.workspace_id <> t.workspace_id OR d.status <> t.status \
             OR d.opened_at <> t.opened_at OR d.changed_at <> t.changed_at OR d.number <> t.number \
             OR d.priority <> p.priority OR d.assignee_id <> coalesce(a.staff_user_id, {nobody})");
-        assert_eq!(count(&world, &wrong).await, 0);
+        assert_eq!(world.count(&wrong).await, 0);
         let opened = mia.read("mutation { ticketOpen(input: {subject: \"No sound\", description: \"x\"}) { ticket { id } } }").await;
         let ticket = opened["ticketOpen"]["ticket"]["id"].as_str().expect("an id").to_owned();
         let (member, manager) = (id::staff(world.cast.member), id::staff(world.cast.manager));
@@ -172,8 +171,8 @@ on_both! {
             world.later(TimeDelta::minutes(1));
             let document = format!("mutation {{ {command}(input: {{id: \"{ticket}\" {rest}}}) {{ errors {{ code }} }} }}");
             assert_eq!(who.read(&document).await[command]["errors"], json!([]), "{command}");
-            assert_eq!(count(&world, &wrong).await, 0, "{command}");
-            assert_eq!(count(&world, "ticket_desk").await, count(&world, "tickets").await);
+            assert_eq!(world.count(&wrong).await, 0, "{command}");
+            assert_eq!(world.count("ticket_desk").await, world.count("tickets").await);
         }
     }
 }

@@ -4,8 +4,6 @@ use chrono::TimeDelta;
 use end_to_end::{Persona, Realm, World, id, on_both};
 use serde_json::{Value, json};
 
-use super::count;
-
 async fn create(persona: &Persona, input: Value) -> Value {
     let create = "mutation ($input: ConfigurationItemCreateInput!) { configurationItemCreate(input: $input) { \
                   item { id name kind serialNumber status visibility notes company { name } } errors { code field } } }";
@@ -169,15 +167,15 @@ on_both! {
             "visibility": "INTERNAL_ONLY", "notes": "Fan is loud."}));
         let bare = update(&manager, json!({"id": item, "serialNumber": " ", "notes": ""})).await;
         assert_eq!((&bare["item"]["serialNumber"], &bare["item"]["notes"]), (&Value::Null, &Value::Null));
-        assert_eq!(count(&world, "configuration_item_notes").await, 0);
+        assert_eq!(world.count("configuration_item_notes").await, 0);
         assert_eq!(update(&manager, json!({"id": item})).await["errors"][0]["code"], "NOTHING_TO_CHANGE");
         // Showing it is entered in the ledger, with a reason.
-        let ledger = count(&world, "ledger").await;
+        let ledger = world.count("ledger").await;
         assert_eq!(update(&manager, json!({"id": item, "visibility": "CLIENT_VISIBLE"})).await["errors"], json!([{"code": "REQUIRED", "field": "reason"}]));
-        assert_eq!(count(&world, "ledger").await, ledger);
+        assert_eq!(world.count("ledger").await, ledger);
         let shown = update(&manager, json!({"id": item, "visibility": "CLIENT_VISIBLE", "reason": "They asked."})).await;
         assert_eq!(shown["item"]["visibility"], "CLIENT_VISIBLE");
-        assert_eq!(count(&world, "ledger WHERE record_kind = 'configurationItem'").await, 1);
+        assert_eq!(world.count("ledger WHERE record_kind = 'configurationItem'").await, 1);
         for (change, code, field) in [
             (json!({"name": ""}), "REQUIRED", "name"),
             (json!({"kind": "x".repeat(201)}), "TOO_LONG", "kind"),
@@ -217,8 +215,8 @@ on_both! {
         assert_eq!(link(&member, &mias, &[&printer, &json!("x")]).await["errors"][0]["code"], "UNKNOWN_ITEM");
         assert_eq!(link(&member, &mias, &[&probe]).await["ticket"]["configurationItems"], json!([{"name": "CANARY probe"}]));
         assert_eq!(link(&member, &mias, &[]).await["ticket"]["configurationItems"], json!([]));
-        assert_eq!(count(&world, "ticket_configuration_items").await, 0);
-        assert_eq!(count(&world, "outbox WHERE kind = 'ticket.itemsChanged' AND audience = 'client'").await, 0);
+        assert_eq!(world.count("ticket_configuration_items").await, 0);
+        assert_eq!(world.count("outbox WHERE kind = 'ticket.itemsChanged' AND audience = 'client'").await, 0);
         assert_eq!(member.done(changed, json!({"id": mias})).await, before);
         let many = vec!["x"; 101];
         let code = "mutation ($id: ID!, $items: [ID!]!) { ticketItemsUpdate(input: {id: $id, items: $items}) { errors { code } } }";

@@ -3,8 +3,6 @@
 use end_to_end::{Persona, Realm, World, id, on_both};
 use serde_json::{Value, json};
 
-use super::count;
-
 const UPDATE: &str = "mutation ($labels: [TicketStatusLabelsInput!]!) { workspaceStatusLabelsUpdate(input: {labels: $labels}) \
     { ticketStatuses { status label labels { locale text } } errors { code field path } } }";
 
@@ -195,7 +193,7 @@ on_both! {
         assert_eq!(owner.code(UPDATE, json!({"labels": many})).await, "BAD_USER_INPUT");
         let many: Vec<_> = (0..101).map(|_| ("en", json!("x"))).collect();
         assert_eq!(owner.code(UPDATE, json!({"labels": [words("OPEN", &many)]})).await, "BAD_USER_INPUT");
-        assert_eq!(count(&world, "status_labels").await, 0);
+        assert_eq!(world.count("status_labels").await, 0);
         said(&owner, json!([words("OPEN", &[("en", json!("é".repeat(200)))])])).await;
     }
 }
@@ -210,7 +208,7 @@ on_both! {
         assert_eq!(world.through_the_full_schema("ada@alder.example", change).await, "FORBIDDEN");
         let member = world.staff("member@glass.example").await;
         assert_eq!(member.code(change, json!({})).await, "FORBIDDEN");
-        assert_eq!(count(&world, "status_labels").await, 0);
+        assert_eq!(world.count("status_labels").await, 0);
 
         let stranger = world.sign_in(Realm::Staff, "other", "owner@other.example").await;
         assert_eq!(stranger.read(change).await["workspaceStatusLabelsUpdate"]["errors"], json!([]));

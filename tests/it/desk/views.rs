@@ -4,8 +4,6 @@ use end_to_end::{Persona, Realm, World, id, on_both};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
-use super::count;
-
 const MIAS: &str = "The printer on floor 2 is silent";
 const NOAHS: &str = "A new laptop for the new colleague";
 const HIDDEN: &str = "CANARY: renewal at risk";
@@ -106,7 +104,7 @@ on_both! {
         assert_eq!(owner.code(code, json!({"id": view})).await, "NOT_FOUND", "it is private by now");
         assert_eq!(delete(&member, &view).await, json!({"deleted": view, "errors": []}));
         assert_eq!(member.code(code, json!({"id": view})).await, "NOT_FOUND");
-        assert_eq!(count(&world, "ticket_views").await, 0);
+        assert_eq!(world.count("ticket_views").await, 0);
     }
 }
 
@@ -188,7 +186,7 @@ on_both! {
             let input = json!({"name": "x", "filter": filter, "orderBy": order});
             assert_eq!(owner.code(query, json!({"input": input})).await, "BAD_USER_INPUT", "{filter:.60}");
         }
-        assert_eq!(count(&world, "ticket_views").await, 0);
+        assert_eq!(world.count("ticket_views").await, 0);
         let view = create(&owner, json!({"name": "Old", "filter": {"text": "a\0b printer"}})).await["view"]["id"].clone();
         break_views(&world).await;
         assert_eq!(listed(&owner).await, ["Old Owner true"]);
@@ -220,7 +218,7 @@ on_both! {
         let errors = [done.0, done.1, done.2].map(|payload| payload["errors"].clone());
         assert_eq!(errors.iter().filter(|errors| **errors == json!([])).count(), 2, "{errors:?}");
         assert!(errors.contains(&json!([{"code": "TOO_MANY_VIEWS", "field": "name"}])), "{errors:?}");
-        assert_eq!(count(&world, "ticket_views").await, 50);
+        assert_eq!(world.count("ticket_views").await, 50);
         let all = "{ savedViews(first: 100) { nodes { tickets { nodes { id } } } } }";
         assert_eq!(member.code(all, json!({})).await, "LIMIT_EXCEEDED");
         // A page costs the same statements whatever its size.

@@ -1,21 +1,10 @@
 //! What was missed: noted once, by whoever looks, and queued for staff.
 
 use chrono::TimeDelta;
-use end_to_end::{World, id, on_both};
-use sea_orm::{ConnectionTrait, Statement};
+use end_to_end::{id, on_both};
 use serde_json::{Value, json};
 
 use super::{instant, minutes, open, sla};
-
-/// How many rows a table has.
-#[expect(clippy::disallowed_methods, reason = "looks at what no reader shows")]
-pub(super) async fn count(world: &World, rows: &str) -> i64 {
-    let db = world.store.connection();
-    let text = format!("SELECT count(*) AS n FROM {rows}");
-    let statement = Statement::from_string(db.get_database_backend(), text);
-    let row = db.query_one_raw(statement).await.expect("counted");
-    row.expect("a row").try_get("", "n").expect("a number")
-}
 
 const FACTS: &str = "outbox WHERE kind = 'ticket.slaBreached' AND audience = 'internal'";
 
@@ -30,14 +19,14 @@ on_both! {
         // Two workers at once.
         let (one, other) = tokio::join!(tickets::watch(&work), tickets::watch(&work));
         assert!(one.expect("watched") + other.expect("watched") >= 3);
-        assert_eq!((count(&world, FACTS).await, count(&world, "ticket_breaches").await), (3, 3));
+        assert_eq!((world.count(FACTS).await, world.count("ticket_breaches").await), (3, 3));
         // And one that starts anew.
         assert_eq!(tickets::watch(&work).await.expect("watched"), 0);
         world.later(TimeDelta::days(10));
         let owner = world.staff("owner@glass.example").await;
         while tickets::watch(&world.work()).await.expect("watched") > 0 {}
         // Both sides of what nobody has touched, and the resolution of mia's.
-        let (facts, rows) = (count(&world, FACTS).await, count(&world, "ticket_breaches").await);
+        let (facts, rows) = (world.count(FACTS).await, world.count("ticket_breaches").await);
         assert_eq!((facts, rows), (7, 7));
         let noahs = sla(&owner, world.cast.noahs).await;
         assert_eq!(instant(&noahs["sla"]["responseBreachedAt"]), Some(minutes(360)), "at the instant at which it was due");
@@ -45,7 +34,7 @@ on_both! {
         owner.act("ticketPriority", &format!("id: \"{}\" priority: LOW", id::ticket(world.cast.noahs))).await;
         assert_eq!(sla(&owner, world.cast.noahs).await["sla"]["state"], "BREACHED");
         while tickets::watch(&world.work()).await.expect("watched") > 0 {}
-        assert_eq!(count(&world, FACTS).await, facts);
+        assert_eq!(world.count(FACTS).await, facts);
     }
 }
 
@@ -56,7 +45,7 @@ on_both! {
         let owner = world.staff("owner@glass.example").await;
         let noahs = id::ticket(world.cast.noahs);
         owner.act("ticketReply", &format!("id: \"{noahs}\" body: \"Sorry.\"")).await;
-        assert_eq!(count(&world, FACTS).await, 1);
+        assert_eq!(world.count(FACTS).await, 1);
         let clock = sla(&owner, world.cast.noahs).await;
         assert_eq!((&clock["sla"]["state"], instant(&clock["sla"]["responseBreachedAt"])), (&json!("BREACHED"), Some(minutes(360))));
     }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use end_to_end::{Persona, World, id, on_both};
 use serde_json::{Value, json};
 
-use super::{breaches::count, instant, minutes, open};
+use super::{instant, minutes, open};
 
 const FACTS: &str = "outbox WHERE kind = 'ticket.escalated'";
 
@@ -98,7 +98,7 @@ on_both! {
         assert_eq!(now["escalations"][0]["percent"], 50);
         assert_eq!(instant(&now["escalations"][0]["dueAt"]), Some(minutes(360)));
         let mine = format!("{FACTS} AND subject_id = (SELECT id FROM tickets WHERE opened_at = (SELECT MAX(opened_at) FROM tickets))");
-        assert_eq!((count(&world, &mine).await, now["escalations"].as_array().map(Vec::len)), (1, Some(1)));
+        assert_eq!((world.count(&mine).await, now["escalations"].as_array().map(Vec::len)), (1, Some(1)));
 
         // Late, and everything that has come since comes at once; nobody is made less urgent.
         world.later(TimeDelta::minutes(2_000));
@@ -108,7 +108,7 @@ on_both! {
         assert_eq!((&late["priority"], &late["assignee"]["id"]), (&json!("URGENT"), &json!(id::staff(world.cast.member))));
         let due: Vec<_> = late["escalations"].as_array().expect("steps").iter().map(|step| instant(&step["dueAt"])).collect();
         assert_eq!(due, [Some(minutes(360)), Some(minutes(720)), Some(minutes(1_440))]);
-        assert_eq!(count(&world, &mine).await, 3);
+        assert_eq!(world.count(&mine).await, 3);
     }
 }
 
@@ -186,7 +186,7 @@ on_both! {
         let told = [one, other].concat();
         assert!(told.iter().all(|answer| answer.contains("[]") || answer.contains("UNCHANGED")), "{told:?}");
         world.drain().await;
-        assert_eq!(count(&world, "ticket_escalations WHERE done_at IS NULL").await, 0);
-        assert!(count(&world, "ticket_escalations").await >= 60);
+        assert_eq!(world.count("ticket_escalations WHERE done_at IS NULL").await, 0);
+        assert!(world.count("ticket_escalations").await >= 60);
     }
 }
