@@ -40,6 +40,7 @@ mod m20261125_000500_escalations;
 mod m20261126_000100_status_labels;
 mod m20261126_000200_merged_clocks;
 mod m20261126_000210_form_times;
+mod m20261126_000300_spans;
 
 use sea_orm_migration::{
     prelude::*,
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000100_status_labels::Migration),
             Box::new(m20261126_000200_merged_clocks::Migration),
             Box::new(m20261126_000210_form_times::Migration),
+            Box::new(m20261126_000300_spans::Migration),
         ]
     }
 }

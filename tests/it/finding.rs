@@ -4,14 +4,16 @@ mod export;
 mod index;
 mod plans;
 mod search;
+mod spans;
 
 use chrono::{DateTime, Utc};
 use end_to_end::{Persona, World};
 use kernel::{ClientUserId, CompanyId};
 use serde_json::{Value, json};
+use store::Tx;
 use tickets::{
     Status, Ticket, TicketId,
-    provision::{self, History},
+    provision::{self, History, Promises},
 };
 use visibility::Flag;
 
@@ -43,6 +45,25 @@ impl Seed {
 
 /// Writes tickets of the workspace `glass`.
 pub(crate) async fn sow(world: &World, seeds: Vec<Seed>) -> Vec<TicketId> {
+    let (tx, histories) = germinate(world, seeds).await;
+    let ids = histories.iter().map(|history| history.ticket.id).collect();
+    let written = provision::histories(&tx, histories).await;
+    written.expect("histories");
+    tx.commit().await.expect("committed");
+    ids
+}
+
+/// Writes tickets that nobody finds by their words.
+pub(crate) async fn sow_unsearchable(world: &World, seeds: Vec<Seed>) {
+    let (tx, histories) = germinate(world, seeds).await;
+    let promises = Promises::default();
+    let written = provision::unsearchable_histories(&tx, histories, &promises).await;
+    written.expect("histories");
+    tx.commit().await.expect("committed");
+}
+
+/// The tickets, and the transaction in which their numbers were drawn.
+async fn germinate(world: &World, seeds: Vec<Seed>) -> (Tx, Vec<History>) {
     let work = world.work();
     let tx = work.begin().await.expect("a transaction");
     let count = u32::try_from(seeds.len()).expect("few");
@@ -68,12 +89,8 @@ pub(crate) async fn sow(world: &World, seeds: Vec<Seed>) -> Vec<TicketId> {
         entries: Vec::new(),
         assignee: None,
     };
-    let histories: Vec<History> = seeds.into_iter().zip(numbers).map(history).collect();
-    let ids = histories.iter().map(|history| history.ticket.id).collect();
-    let written = provision::histories(&tx, histories).await;
-    written.expect("histories");
-    tx.commit().await.expect("committed");
-    ids
+    let histories = seeds.into_iter().zip(numbers).map(history).collect();
+    (tx, histories)
 }
 
 /// The subjects of what is found, as the list answers them.

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use end_to_end::{Database, Kind, world};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, Value,
-    sea_query::{Query, SimpleExpr},
+    ConnectionTrait, DatabaseConnection, DbBackend, Value,
+    sea_query::{Expr, ExprTrait, InsertStatement, Query, SelectStatement, SimpleExpr},
 };
 use store::{Options, Store};
 use uuid::Uuid;
@@ -15,7 +15,6 @@ fn at(minutes: i64) -> DateTime<Utc> {
 }
 
 /// Writes a row as a version of before did.
-#[expect(clippy::disallowed_methods, reason = "writes what no command writes")]
 async fn insert(db: &DatabaseConnection, table: &'static str, row: &[(&'static str, Value)]) {
     let values = row.iter().map(|(_, value)| SimpleExpr::from(value.clone()));
     let statement = Query::insert()
@@ -23,7 +22,19 @@ async fn insert(db: &DatabaseConnection, table: &'static str, row: &[(&'static s
         .columns(row.iter().map(|(column, _)| *column))
         .values_panic(values)
         .take();
-    db.execute(&statement).await.expect(table);
+    write(db, &statement).await;
+}
+
+#[expect(clippy::disallowed_methods, reason = "writes what no command writes")]
+async fn write(db: &DatabaseConnection, insert: &InsertStatement) {
+    db.execute(insert).await.expect("written");
+}
+
+/// The number that is asked for.
+#[expect(clippy::disallowed_methods, reason = "reads what is there")]
+async fn number(db: &DatabaseConnection, select: &SelectStatement) -> i64 {
+    let row = db.query_one(select).await.expect("read");
+    row.expect("a row").try_get_by_index(0).expect("a number")
 }
 
 /// One column of the rows about a ticket.
@@ -274,7 +285,45 @@ async fn keep_no_promise(db: &DatabaseConnection, all: [Noted; 2]) {
     }
 }
 
+/// What named the spans of before is forgotten, and waits to be written anew.
+async fn old_documents(db: &DatabaseConnection) -> Uuid {
+    let id = ticket(db, 1, "open").await;
+    let words = || Value::from("w000000000235ahello");
+    if db.get_database_backend() == DbBackend::Sqlite {
+        let key = || Value::from(1_i64);
+        let keys = [("search_key", key()), ("ticket_id", id.into())];
+        insert(db, "ticket_search_keys", &keys).await;
+        for table in ["ticket_search_portal", "ticket_search_staff"] {
+            insert(db, table, &[("rowid", key()), ("words", words())]).await;
+        }
+    } else {
+        for table in ["ticket_search_portal", "ticket_search_staff"] {
+            let words = Expr::value(words()).cast_as("tsvector");
+            let insert = Query::insert()
+                .into_table(table)
+                .columns(["ticket_id", "words"])
+                .values_panic([id.into(), words])
+                .take();
+            write(db, &insert).await;
+        }
+    }
+    id
+}
+
+async fn wait_to_be_written(db: &DatabaseConnection, id: Uuid) {
+    let waits = column::<Uuid>(db, ("ticket_search_backlog", "ticket_id"), id).await;
+    assert_eq!(waits, [id]);
+    for table in ["ticket_search_portal", "ticket_search_staff"] {
+        let left = Query::select()
+            .expr(Expr::cust("count(*)"))
+            .from(table)
+            .take();
+        assert_eq!(number(db, &left).await, 0, "{table}");
+    }
+}
+
 const CLOCKS: &str = "m20261124_000110_clocks";
+const SPANS: &str = "m20261126_000300_spans";
 const MERGED: &str = "m20261126_000200_merged_clocks";
 
 #[test]
@@ -295,4 +344,14 @@ fn merges_of_before_keep_no_promise_on_sqlite() {
 #[test]
 fn merges_of_before_keep_no_promise_on_postgres() {
     upgrade(Kind::Postgres, MERGED, old_merges, keep_no_promise);
+}
+
+#[test]
+fn documents_of_before_are_written_anew_on_sqlite() {
+    upgrade(Kind::Sqlite, SPANS, old_documents, wait_to_be_written);
+}
+
+#[test]
+fn documents_of_before_are_written_anew_on_postgres() {
+    upgrade(Kind::Postgres, SPANS, old_documents, wait_to_be_written);
 }

@@ -4,23 +4,34 @@
 
 use kernel::{Doing, Fault};
 use sea_orm::{
-    ConnectionTrait,
-    sea_query::{Expr, ExprTrait, OnConflict, Query},
+    ConnectionTrait, DbBackend,
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query},
 };
 use store::Store;
 use uuid::Uuid;
 
-use crate::{TicketId, entity::ticket, index};
+use crate::{TicketId, entity::ticket, index, spans};
 
 const TABLE: &str = "ticket_search_backlog";
 /// Tickets of one transaction: on SQLite everybody else waits for it.
 const BATCH: u64 = 100;
 
-/// Puts every ticket into the backlog. The documents at hand stay in use until
-/// they are replaced.
-#[expect(clippy::disallowed_methods, reason = "the table of this file")]
+/// Begins anew: parts the time of every scope by the tickets there are, forgets all
+/// documents, and puts every ticket into the backlog. A ticket is not found until it
+/// is written again. Meanwhile, which is seconds for a million of them, nobody writes
+/// a ticket.
+#[expect(clippy::disallowed_methods, reason = "the tables of search")]
 pub async fn fill(store: &Store) -> Result<(), Fault> {
     let tx = store.begin().await?;
+    let db = tx.executor();
+    for statement in match db.get_database_backend() {
+        DbBackend::Sqlite => FORGET_ON_SQLITE,
+        _ => FORGET_ON_POSTGRES,
+    } {
+        let done = db.execute_unprepared(statement).await;
+        done.doing("forgetting documents")?;
+    }
+    spans::divide(&db).await?;
     let mut all = Query::select();
     all.column((ticket::Entity, ticket::Column::Id))
         .from(ticket::Entity)
@@ -35,15 +46,26 @@ pub async fn fill(store: &Store) -> Result<(), Fault> {
         doing: "filling the backlog",
         source: sea_orm::DbErr::Custom(error.to_string()),
     })?;
-    tx.executor()
-        .execute(&*insert)
-        .await
-        .doing("filling the backlog")?;
+    db.execute(&*insert).await.doing("filling the backlog")?;
     tx.commit().await
 }
 
-/// Writes some of the tickets that wait; answers how many. Whoever does the same
-/// at the same time does no harm.
+const FORGET_ON_SQLITE: &[&str] = &[
+    "INSERT INTO ticket_search_portal (ticket_search_portal) VALUES ('delete-all')",
+    "INSERT INTO ticket_search_staff (ticket_search_staff) VALUES ('delete-all')",
+];
+
+/// The lock waits for whoever is writing a ticket or its document: it would name a
+/// span that is forgotten. Reading goes on. Millions of tickets take longer than a
+/// statement of a server may.
+const FORGET_ON_POSTGRES: &[&str] = &[
+    "SET LOCAL statement_timeout = 0",
+    "LOCK TABLE tickets, ticket_search_spans IN EXCLUSIVE MODE",
+    "TRUNCATE ticket_search_portal, ticket_search_staff",
+];
+
+/// Writes some of the tickets that wait, the newest first; answers how many. Whoever
+/// does the same at the same time takes others.
 #[expect(clippy::disallowed_methods, reason = "the table of this file")]
 pub async fn work_off(store: &Store) -> Result<usize, Fault> {
     let tx = store.begin().await?;
@@ -51,8 +73,11 @@ pub async fn work_off(store: &Store) -> Result<usize, Fault> {
     let mut some = Query::select();
     some.column("ticket_id")
         .from(TABLE)
-        .order_by("ticket_id", sea_orm::Order::Asc)
+        .order_by("ticket_id", sea_orm::Order::Desc)
         .limit(BATCH);
+    if db.get_database_backend() == DbBackend::Postgres {
+        some.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    }
     let rows = db.query_all(&some).await.doing("reading the backlog")?;
     let ids: Result<Vec<Uuid>, _> = rows
         .iter()

@@ -11,13 +11,13 @@
 //! or changes those people, calls it in its transaction. It makes the documents
 //! anew from the tables.
 
-use std::collections::{BTreeSet, HashMap, hash_map};
+use std::collections::{HashMap, hash_map};
 
 use chrono::{DateTime, Utc};
 use kernel::{Doing, Fault};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, EntityTrait, QueryFilter,
-    QueryOrder,
+    ColumnTrait, ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, EntityTrait, FromQueryResult,
+    QueryFilter, QueryOrder, QueryResult, QueryTrait,
     sea_query::{Expr, ExprTrait, LockType, OnConflict, Query, UnionType},
 };
 use uuid::Uuid;
@@ -27,6 +27,7 @@ use crate::{
     Entry, Participant, Role, Ticket, TicketId,
     entity::{assignment, entry, participant, ticket},
     form::check::{Answers, Value},
+    spans,
     token::{self, Person},
     words::distinct,
 };
@@ -94,12 +95,9 @@ pub(crate) async fn wait_for(db: &DatabaseExecutor<'_>, ids: &[TicketId]) -> Res
     reason = "documents are made of all there is; what is found in them is read in scope"
 )]
 async fn documents(db: &DatabaseExecutor<'_>, ids: &[TicketId]) -> Result<Vec<Document>, DbErr> {
-    let mut tickets = ticket::Entity::find()
-        .filter(ticket::Column::Id.is_in(ids.iter().copied()))
-        .all(db)
-        .await?;
+    let mut tickets = tickets(db, ids).await?;
     // So that keys of one instant are given in one order.
-    tickets.sort_unstable_by_key(|ticket| (ticket.opened_at, ticket.id));
+    tickets.sort_unstable_by_key(|(ticket, _)| (ticket.opened_at, ticket.id));
     let entries = entry::Entity::find()
         .filter(entry::Column::TicketId.is_in(ids.iter().copied()))
         .filter(entry::Column::Body.is_not_null())
@@ -127,18 +125,55 @@ async fn documents(db: &DatabaseExecutor<'_>, ids: &[TicketId]) -> Result<Vec<Do
     }
     let assignee = |row: assignment::Model| (row.ticket_id, Person::Assignee(row.staff_user_id.0));
     let assignees: HashMap<_, _> = assignments.into_iter().map(assignee).collect();
-    let document = |ticket: Ticket| {
+    let document = |(ticket, spans): (Ticket, Spans)| {
         let entries = entries_of.remove(&ticket.id).unwrap_or_default();
         let people = people_of.remove(&ticket.id).unwrap_or_default();
         let answers = answers_of.remove(&ticket.id).unwrap_or_default();
         document(
-            &ticket,
+            (&ticket, spans),
             (&entries, &answers),
             people,
             assignees.get(&ticket.id).copied(),
         )
     };
     Ok(tickets.into_iter().map(document).collect())
+}
+
+/// In which spans a ticket is.
+#[derive(Clone, Copy)]
+struct Spans {
+    of_workspace: i64,
+    of_company: i64,
+}
+
+/// The tickets, and where they are found.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "documents are made of all there is; what is found in them is read in scope"
+)]
+async fn tickets(
+    db: &DatabaseExecutor<'_>,
+    ids: &[TicketId],
+) -> Result<Vec<(Ticket, Spans)>, DbErr> {
+    let mut select = ticket::Entity::find()
+        .filter(ticket::Column::Id.is_in(ids.iter().copied()))
+        .into_query();
+    let column = |column: ticket::Column| Expr::col((ticket::Entity, column));
+    for (name, scope) in [
+        ("of_workspace", ticket::Column::WorkspaceId),
+        ("of_company", ticket::Column::CompanyId),
+    ] {
+        let span = spans::at(column(scope), column(ticket::Column::OpenedAt));
+        select.expr_as(span, name);
+    }
+    let read = |row: &QueryResult| {
+        let spans = Spans {
+            of_workspace: row.try_get("", "of_workspace")?,
+            of_company: row.try_get("", "of_company")?,
+        };
+        Ok((Ticket::from_query_result(row, "")?, spans))
+    };
+    db.query_all(&select).await?.iter().map(read).collect()
 }
 
 /// Texts that were answered, each with whether clients may know of the field.
@@ -183,7 +218,7 @@ fn taking_part(row: &Participant) -> impl Iterator<Item = Person> + use<> {
 }
 
 fn document(
-    ticket: &Ticket,
+    (ticket, spans): (&Ticket, Spans),
     (entries, answers): (&[Entry], &[(Flag, String)]),
     mut people: Vec<Person>,
     assignee: Option<Person>,
@@ -197,23 +232,21 @@ fn document(
         let bodies = bodies.filter_map(|entry| entry.body.as_deref());
         distinct(head.into_iter().chain(answers).chain(bodies))
     };
-    let make = |scope: Uuid, words: &BTreeSet<String>, people: &[Person]| {
-        token::document(scope, ticket.opened_at, words, people)
-    };
     let portal = (ticket.flag == Flag::ClientVisible).then(|| {
         if let Some(requester) = ticket.requester_id {
             people.push(Person::Owner(requester.0));
             people.push(Person::Participant(requester.0));
         }
         let seen = words(&|flag| flag == Flag::ClientVisible);
-        make(ticket.company_id.0, &seen, &people)
+        token::document(ticket.company_id.0, spans.of_company, &seen, &people)
     });
     let assignee: Vec<Person> = assignee.into_iter().collect();
+    let (scope, all) = (ticket.workspace_id.0, words(&|_| true));
     Document {
         ticket: ticket.id,
         opened_at: ticket.opened_at,
         portal,
-        staff: make(ticket.workspace_id.0, &words(&|_| true), &assignee),
+        staff: token::document(scope, spans.of_workspace, &all, &assignee),
     }
 }
 

@@ -12,7 +12,7 @@
 //! | `personal_data.rs` | what a client user wrote, for handing it to them |
 //! | `read.rs`, `timeline.rs`, `participants.rs`, `internal.rs` | lists and batch reads; `internal.rs` is for staff |
 //! | `words.rs`, `token.rs` | what can be searched for, and what the engines see of it |
-//! | `index.rs`, `backlog.rs`, `search.rs` | writing it, making it anew, searching in it |
+//! | `index.rs`, `spans.rs`, `backlog.rs`, `search.rs` | writing it, parting it, making it anew, searching in it |
 //! | `export.rs` | a whole list, page by page |
 //! | `desk.rs` | what staff filter by, internal |
 //! | `view.rs`, `view/` | saved views, internal |
@@ -97,6 +97,7 @@ mod search;
 mod set_flag;
 mod set_labels;
 mod skim;
+mod spans;
 mod status;
 mod timeline;
 mod token;
@@ -175,6 +176,7 @@ pub use reply::{ReplyError, reply};
 pub use resolve::{ResolveError, resolve};
 pub use set_flag::{SetFlagError, set_flag};
 pub use set_labels::{LabelDefect, LabelReason, StatusLabelsError, WantedLabel, set_status_labels};
+pub use spans::begin_spans;
 pub use status::{Move, Status};
 pub use timeline::{
     check_page as check_timeline_page, entry_by_id, entry_cursor, from_on, timelines,

@@ -83,11 +83,23 @@ pub async fn promised_histories(
     histories: Vec<History>,
     promises: &Promises,
 ) -> Result<(), Fault> {
+    let ids: Vec<_> = histories.iter().map(|history| history.ticket.id).collect();
+    unsearchable_histories(tx, histories, promises).await?;
+    index::renew(&tx.executor(), &ids).await
+}
+
+/// Writes histories that nobody finds by their words until the backlog has been
+/// filled and worked off, which is quicker for a great many: how their time is
+/// parted, and in which order they are written, follows from all of them.
+pub async fn unsearchable_histories(
+    tx: &Tx,
+    histories: Vec<History>,
+    promises: &Promises,
+) -> Result<(), Fault> {
     let mut counted = Counted::default();
     for history in &histories {
         counted.add(history, promises);
     }
-    let ids: Vec<_> = histories.iter().map(|history| history.ticket.id).collect();
     let mut tickets = Vec::with_capacity(histories.len());
     let mut entries = Vec::new();
     let mut assignments = Vec::new();
@@ -107,8 +119,7 @@ pub async fn promised_histories(
     tx.write_all::<pause::Entity>(counted.pauses).await?;
     tx.write_all::<breach::Entity>(counted.breaches).await?;
     tx.write_all::<escalation::Entity>(counted.escalations)
-        .await?;
-    index::renew(&tx.executor(), &ids).await
+        .await
 }
 
 /// The clocks of histories, played from their entries.

@@ -1,9 +1,9 @@
 //! Searching, within what the viewer may see, the newest opened first.
 //!
-//! One statement walks the spans of time in which tickets of the scope were
-//! opened, from the latest back, asks the engine for the tickets of each, and
-//! ends as soon as a page is full: its cost depends on what is found, never on
-//! how much there is beside it. Each ticket is found through `scope.rs`; the
+//! One statement walks the spans of the scope (`spans.rs`) from the latest back,
+//! asks the engine for the tickets of one, of two, of four and so on, and ends as
+//! soon as a page is full: its cost depends on what is found, never on how much
+//! there is beside it. Each ticket is found through `scope.rs`; the
 //! document only says where to look.
 
 use chrono::{DateTime, Utc};
@@ -16,17 +16,21 @@ use sea_orm::{
     },
 };
 use uuid::Uuid;
-use visibility::{Cx, Flag, Permission, Reach, Viewer};
+use visibility::{Cx, Permission, Reach, Viewer};
 
 use crate::{
     Ticket,
     entity::ticket::{Column, Entity},
     index::{self, KEYS},
     read::Filter,
-    scope, skim,
-    token::{FTS5, Person, SPAN, SPAN_HERE, TSQUERY},
+    scope, skim, spans,
+    token::{FTS5, Person, SPAN_HERE, TSQUERY},
     words::Words,
 };
+
+/// The most spans of one step. More would find more than a page of words that were
+/// written long ago.
+const WIDEST: i64 = 32;
 
 /// Where a page begins: behind the ticket of this instant and id.
 type Start = (DateTime<Utc>, Uuid);
@@ -64,10 +68,10 @@ impl Search<'_> {
     pub(crate) fn statement(&self, sqlite: bool) -> WithQuery {
         let engine = if sqlite { Engine::Fts5 } else { Engine::Gin };
         let mut walk = self.before_the_walk(engine);
-        walk.union(UnionType::All, self.next_span(engine));
+        walk.union(UnionType::All, self.next_spans(engine));
         let walk = CommonTableExpression::new()
             .query(walk)
-            .columns(["span", "first", "before", "found"])
+            .columns(["span", "width", "first", "before", "found"])
             .table_name("walk")
             .to_owned();
         let with = WithClause::new().recursive(true).cte(walk).to_owned();
@@ -77,58 +81,41 @@ impl Search<'_> {
     /// The spans of the newest and of the oldest ticket; the walk begins behind
     /// the newest, and nothing is found yet.
     fn before_the_walk(&self, engine: Engine) -> SelectStatement {
-        let newest = Expr::SubQuery(None, Box::new(self.outermost(Order::Desc).into()));
-        let oldest = Expr::SubQuery(None, Box::new(self.outermost(Order::Asc).into()));
-        let span = engine.span();
+        let (_, scope, _) = self.place();
+        let scope = || Expr::value(scope);
+        let span = |at: DateTime<Utc>| spans::at(scope(), Expr::value(at));
+        let ends = [self.filter.opened.to, self.after.map(|(at, _)| at)];
+        let end = ends.into_iter().flatten().min();
+        let latest = end.map_or_else(|| spans::last(scope()), span);
+        let number = |n: i64| Expr::value(n).cast_as("bigint");
         Query::select()
-            .expr(Expr::cust_with_exprs(format!("{span} + 1"), [newest]))
-            .expr(Expr::cust_with_exprs(span, [oldest]))
-            .expr(Expr::cust("CAST(0 AS bigint)"))
+            .expr(latest.add(number(1)))
+            .expr(number(1))
+            .expr(self.filter.opened.from.map_or(number(0), span))
+            .expr(number(0))
             .expr(self.beforehand(engine))
             .take()
     }
 
-    /// What is found before the walk; a page of it ends the walk at once. Staff who
-    /// see all of a workspace are many documents away from the others.
+    /// What is found before the walk; a page of it ends the walk at once. Those whom
+    /// a document names see so few that the engine is quicker.
     fn beforehand(&self, engine: Engine) -> Expr {
-        match (engine, self.viewer, self.place()) {
-            (Engine::Gin, Viewer::Staff(staff), (table, scope, None)) => {
-                let query = TSQUERY.query(scope, self.words, None);
-                let page = skim::a_page_of_the_newest(self, staff.workspace, table, query);
+        match (engine, self.place()) {
+            (Engine::Gin, (table, scope, None)) => {
+                let page = skim::a_page_of_the_newest(self, table, scope);
                 Expr::SubQuery(None, Box::new(page.into()))
             }
             _ => Expr::cust(engine.nothing()),
         }
     }
 
-    /// When the first or the last ticket was opened that can come into question.
-    fn outermost(&self, order: Order) -> SelectStatement {
-        let mut select = Query::select();
-        select.column(Column::OpenedAt).from(Entity);
-        match self.viewer {
-            Viewer::Client(client) => select
-                .and_where(Column::CompanyId.eq(client.company))
-                .and_where(Column::Flag.eq(Flag::ClientVisible)),
-            Viewer::Staff(staff) => select.and_where(Column::WorkspaceId.eq(staff.workspace)),
-        };
-        if let Some(from) = self.filter.opened.from {
-            select.and_where(Column::OpenedAt.gte(from));
-        }
-        if let Some(to) = self.filter.opened.to {
-            select.and_where(Column::OpenedAt.lt(to));
-        }
-        if let Some((at, _)) = self.after {
-            select.and_where(Column::OpenedAt.lte(at));
-        }
-        select.order_by(Column::OpenedAt, order).limit(1).take()
-    }
-
-    /// One step of the walk: what the next earlier span holds.
-    fn next_span(&self, engine: Engine) -> SelectStatement {
+    /// One step of the walk: what the next earlier spans hold.
+    fn next_spans(&self, engine: Engine) -> SelectStatement {
         let so_far = || Expr::cust(engine.count());
-        let here = Expr::SubQuery(None, Box::new(self.in_a_span(engine).into()));
+        let here = Expr::SubQuery(None, Box::new(self.in_some_spans(engine).into()));
         Query::select()
-            .expr(Expr::cust("walk.span - 1"))
+            .expr(Expr::cust(engine.next()))
+            .expr(Expr::cust(engine.wider()))
             .expr(Expr::cust("walk.first"))
             .expr(so_far())
             .expr(Expr::cust_with_exprs(engine.gather(), [here]))
@@ -138,8 +125,8 @@ impl Search<'_> {
             .take()
     }
 
-    /// The newest tickets of the span, as far as they are needed.
-    fn in_a_span(&self, engine: Engine) -> SelectStatement {
+    /// The newest tickets of some spans, as far as they are needed.
+    fn in_some_spans(&self, engine: Engine) -> SelectStatement {
         let (table, scope, person) = self.place();
         let visible = scope::visible_to(self.viewer);
         let mut select = self.filter.narrow_beside_the_desk(visible).into_query();
@@ -148,9 +135,11 @@ impl Search<'_> {
             Engine::Gin => {
                 let query = TSQUERY.query(scope, self.words, person);
                 let here = format!(
-                    "words @@ CAST(replace($1, '{SPAN_HERE}', lpad(to_hex(walk.span - 1), 3, '0')) AS tsquery)"
+                    "words @@ CAST((SELECT string_agg(replace($1, '{SPAN_HERE}', lpad(to_hex(span), 4, '0')), ' | ') \
+                     FROM generate_series({}, walk.span - 1) AS span) AS tsquery)",
+                    engine.next()
                 );
-                // An offset keeps the two apart: what the words of a span match is no
+                // An offset keeps the two apart: what the words of spans match is no
                 // more than a guess to the planner, which would rather look at every
                 // ticket in its order, to the last one when nothing matches.
                 let hits = Query::select()
@@ -172,13 +161,16 @@ impl Search<'_> {
             Engine::Fts5 => {
                 let query = FTS5.query(scope, self.words, person);
                 let here = format!(
-                    "{table} MATCH replace(?, '{SPAN_HERE}', printf('%03x', walk.span - 1))"
+                    "{table} MATCH (SELECT group_concat(replace(?, '{SPAN_HERE}', printf('%04x', span)), ' OR ') \
+                     FROM ? WHERE span >= {} AND span < walk.span)",
+                    engine.next()
                 );
+                let numbers = Expr::SubQuery(None, Box::new(spans::numbers(scope).into()));
                 select.from_clear().from(table);
                 keys_and_tickets(&mut select, (table, "rowid"));
                 select
                     .expr_as(Expr::col((table, "rowid")), "found")
-                    .and_where(Expr::cust_with_values(here, [query]));
+                    .and_where(Expr::cust_with_exprs(here, [Expr::value(query), numbers]));
                 if let Some(after) = self.after {
                     let start = self.start_key(after);
                     select.and_where(Expr::col((table, "rowid")).lt(start));
@@ -282,12 +274,21 @@ enum Engine {
 }
 
 impl Engine {
-    /// The span of an instant.
-    fn span(self) -> String {
+    /// The first of the spans of a step that begins where the walk is.
+    fn next(self) -> &'static str {
         match self {
-            Self::Fts5 => format!("(CAST(strftime('%s', ?) AS integer) >> {SPAN})"),
-            Self::Gin => format!("(CAST(floor(extract(epoch FROM $1)) AS bigint) >> {SPAN})"),
+            Self::Fts5 => "max(walk.span - walk.width, walk.first)",
+            Self::Gin => "greatest(walk.span - walk.width, walk.first)",
         }
+    }
+
+    /// How many spans the step after that has.
+    fn wider(self) -> String {
+        let least = match self {
+            Self::Fts5 => "min",
+            Self::Gin => "least",
+        };
+        format!("{least}(walk.width * 2, {WIDEST})")
     }
 
     /// An empty list.
@@ -298,7 +299,7 @@ impl Engine {
         }
     }
 
-    /// How many were found before and in the span that the walk is at.
+    /// How many were found before and in the spans that the walk is at.
     fn count(self) -> &'static str {
         match self {
             Self::Fts5 => "walk.before + json_array_length(walk.found)",

@@ -1,22 +1,19 @@
 //! The tokens under which the databases' engines keep words. A token names its
-//! scope, the span of time in which the ticket was opened, and the word, so that
-//! an engine looks at nothing else. It is for speed, never for safety: whatever
-//! is found is read through `scope.rs`.
+//! scope, the span of time in which the ticket was opened (`spans.rs`), and the
+//! word, so that an engine looks at nothing else. It is for speed, never for
+//! safety: whatever is found is read through `scope.rs`.
 //!
 //! Nothing of what somebody wrote is ever syntax: a token holds letters and
 //! digits alone, and is quoted all the same.
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::words::Words;
 
-/// Two to this power are the seconds of one span: 24 days.
-pub(crate) const SPAN: u32 = 21;
-/// Stands for the span in a query, which is asked for one span after the other.
-pub(crate) const SPAN_HERE: &str = "MMM";
+/// Stands for the span in a query, which is asked for some spans after the others.
+pub(crate) const SPAN_HERE: &str = "MMMM";
 
 /// What a token names besides words: who sees a ticket otherwise than by their
 /// company or workspace.
@@ -33,12 +30,11 @@ pub(crate) enum Person {
 /// The document of a ticket in one scope: its tokens, parted by blanks.
 pub(crate) fn document(
     scope: Uuid,
-    opened_at: DateTime<Utc>,
+    span: i64,
     words: &BTreeSet<String>,
     people: &[Person],
 ) -> String {
-    let span = (opened_at.timestamp() >> SPAN).clamp(0, 0xfff);
-    let span = format!("{span:03x}");
+    let span = format!("{span:04x}");
     let words = words.iter().map(|word| token('w', scope, &span, word));
     let people = people.iter().map(|person| of_person(scope, &span, *person));
     let tokens: BTreeSet<String> = words.chain(people).collect();
@@ -68,7 +64,8 @@ pub(crate) const TSQUERY: Language = Language {
 };
 
 impl Language {
-    /// What asks for all of the words, and for the person if there is one.
+    /// What asks for all of the words, and for the person if there is one; in
+    /// parentheses, to be joined with others.
     pub(crate) fn query(&self, scope: Uuid, words: &Words, person: Option<Person>) -> String {
         let quoted = |token: String| format!("{0}{token}{0}", self.quote);
         let whole = words
@@ -80,7 +77,7 @@ impl Language {
         });
         let person = person.map(|person| quoted(of_person(scope, SPAN_HERE, person)));
         let all: Vec<String> = whole.chain(beginning).chain(person).collect();
-        all.join(self.and)
+        format!("({})", all.join(self.and))
     }
 }
 
@@ -111,20 +108,19 @@ mod tests {
 
     #[test]
     fn documents_and_queries_meet() {
-        let opened_at = DateTime::from_timestamp(0x35a << SPAN, 0).expect("in range");
         let words = BTreeSet::from(["toner".to_owned(), "printer".to_owned()]);
         let people = [Person::Owner(USER), Person::Assignee(USER)];
-        let expected = "a23456789ab35aff00000001 o23456789ab35aff00000001 w23456789ab35aprinter w23456789ab35atoner";
-        assert_eq!(document(SCOPE, opened_at, &words, &people), expected);
+        let expected = "a23456789ab035aff00000001 o23456789ab035aff00000001 w23456789ab035aprinter w23456789ab035atoner";
+        assert_eq!(document(SCOPE, 0x35a, &words, &people), expected);
         let words = Words::parse("toner print").expect("words");
         let person = Some(Person::Participant(USER));
         assert_eq!(
             FTS5.query(SCOPE, &words, person),
-            "\"w23456789abMMMtoner\" AND \"w23456789abMMMprint\"* AND \"p23456789abMMMff00000001\""
+            "(\"w23456789abMMMMtoner\" AND \"w23456789abMMMMprint\"* AND \"p23456789abMMMMff00000001\")"
         );
         assert_eq!(
             TSQUERY.query(SCOPE, &words, None),
-            "'w23456789abMMMtoner' & 'w23456789abMMMprint':*"
+            "('w23456789abMMMMtoner' & 'w23456789abMMMMprint':*)"
         );
     }
 }

@@ -1,6 +1,7 @@
 //! What a server does now and then, beside answering: looking for new keys, and
 //! removing what is left of ended sessions and of uploads that nobody used, and
-//! noting what was missed, and closing resolved tickets that nobody answered. When it begins it writes the tickets that wait for it
+//! noting what was missed, closing resolved tickets that nobody answered, beginning
+//! spans of the search where one is full, and writing the tickets that wait for it
 //! into what can be searched.
 
 use std::{
@@ -26,12 +27,15 @@ const SWEEP: Duration = Duration::from_hours(1);
 /// How often SQLite gathers statistics. PostgreSQL does so by itself; without any,
 /// the planner takes an index of the workspace where one of the company is meant.
 const ANALYZE: Duration = Duration::from_hours(1);
+/// How often it is looked for spans of the search that are full.
+const SPANS: Duration = Duration::from_hours(1);
 /// How often it is looked for resolved tickets that nobody answered.
 const CLOSE: Duration = Duration::from_mins(5);
 /// How often it is looked for what was due.
 const WATCH: Duration = Duration::from_secs(5);
 
-/// The pause after a failure, before the rest of the backlog is tried again.
+/// How often it is looked for tickets that cannot be searched for: there are some
+/// after an upgrade, or when a rebuilding was broken off.
 const BACKLOG: Duration = Duration::from_mins(1);
 
 /// Starts them all; dropping the set ends them.
@@ -49,21 +53,18 @@ pub(crate) fn start(
     chores.spawn(make_searchable(store.clone()));
     chores.spawn(watch_clocks(store.clone(), clock.clone()));
     chores.spawn(close_quiet_tickets(store.clone(), clock.clone()));
+    chores.spawn(begin_spans(store.clone(), clock.clone()));
     if store.is_sqlite() {
         chores.spawn(gather_statistics(store.clone()));
     }
     chores
 }
 
-/// Ends when nothing waits any more: what is written later is found at once.
 async fn make_searchable(store: Store) {
     loop {
         match write_backlog(&store).await {
-            Ok(0) => return,
-            Ok(tickets) => {
-                tracing::info!(tickets, "tickets of before can be searched for");
-                return;
-            }
+            Ok(0) => {}
+            Ok(tickets) => tracing::info!(tickets, "tickets of before can be searched for"),
             Err(error) => tracing::error!(%error, "tickets could not be made searchable"),
         }
         sleep(BACKLOG).await;
@@ -78,6 +79,16 @@ pub(crate) async fn write_backlog(store: &Store) -> Result<usize, Fault> {
             0 => return Ok(written),
             some => written += some,
         }
+    }
+}
+
+async fn begin_spans(store: Store, clock: Arc<dyn Clock>) {
+    loop {
+        let work = work_at(&store, clock.as_ref());
+        if let Err(error) = tickets::begin_spans(&work).await {
+            tracing::error!(%error, "spans of the search could not be begun");
+        }
+        sleep(SPANS).await;
     }
 }
 

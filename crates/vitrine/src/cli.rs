@@ -83,7 +83,7 @@ enum Command {
 
 #[derive(Subcommand)]
 enum SearchCommand {
-    /// Make it anew from the tickets; what is there stays in use meanwhile.
+    /// Make it anew from the tickets, for after an import; none is found until it is written.
     Rebuild,
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Seed, found, sow};
 
 /// Everything that can be searched for: each token with its ticket.
-async fn everything(world: &World) -> Vec<String> {
+pub(super) async fn everything(world: &World) -> Vec<String> {
     match world.kind {
         Kind::Postgres => {
             let mut all = Vec::new();

@@ -169,7 +169,7 @@ on_both! {
         }
         for text in [
             "printer\"", "'printer'", "printer*", "printer:*", "(printer)", "print*er OR", "\"printer\" AND", "NEAR(printer)", "words:printer",
-            "printer & | !", "printer <-> floor", "a\0printer", "^printer", "-printer", "printer'); DROP TABLE tickets; --", "MMM", "wMMMprinter",
+            "printer & | !", "printer <-> floor", "a\0printer", "^printer", "-printer", "printer'); DROP TABLE tickets; --", "MMMM", "wMMMMprinter",
             "日本語 🎫 تذكرة", "ß ﬁ ﷺ", "{printer}",
         ] {
             for persona in [&mia, &owner] {

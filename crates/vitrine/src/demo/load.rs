@@ -19,6 +19,8 @@ use tickets::{
 };
 use visibility::{Access, Flag, Sections, StaffRole};
 
+use crate::chores;
+
 use super::{
     WorkspacePlan, desk,
     enclosures::enclose,
@@ -70,6 +72,8 @@ pub(crate) async fn load(store: &Store, files: &Files, scale: u32) -> Result<(),
     }
     newcomers::come(&work, &hosts, &password).await?;
     bar.finish_and_clear();
+    tickets::backlog::fill(store).await?;
+    chores::write_backlog(store).await?;
     store.analyze().await?;
     Ok(())
 }
@@ -382,7 +386,8 @@ impl<'a> Loader<'a> {
         for history in &histories {
             promised.triage(history.ticket.id);
         }
-        tickets::provision::promised_histories(&tx, histories.clone(), &promised.promises).await?;
+        let written = histories.clone();
+        tickets::provision::unsearchable_histories(&tx, written, &promised.promises).await?;
         enclose(self.files, &tx, &histories).await?;
         name_colleagues(&tx, &histories).await?;
         desk::furnish(&tx, self.workspace, self.founded, &customers, &histories).await?;
