@@ -23,7 +23,7 @@ impl MigrationTrait for Migration {
             .take();
         manager.create_table(spans).await?;
         let (forget, tickets) = match manager.get_database_backend() {
-            DbBackend::Sqlite => (SQLITE, 16_384),
+            DbBackend::Sqlite => (SQLITE, 8_192),
             _ => (POSTGRES, 4_096),
         };
         let db = manager.get_connection();
@@ -48,9 +48,12 @@ impl MigrationTrait for Migration {
     }
 }
 
+/// Two pieces of one size are enough to be merged, when it is asked for.
 const SQLITE: &[&str] = &[
     "INSERT INTO ticket_search_portal (ticket_search_portal) VALUES ('delete-all')",
     "INSERT INTO ticket_search_staff (ticket_search_staff) VALUES ('delete-all')",
+    "INSERT INTO ticket_search_portal (ticket_search_portal, rank) VALUES ('usermerge', 2)",
+    "INSERT INTO ticket_search_staff (ticket_search_staff, rank) VALUES ('usermerge', 2)",
 ];
 
 /// Millions of tickets take longer than a statement of a server may.

@@ -14,6 +14,7 @@ use documents::Files;
 use identity::{Keys, Tokens, sweep};
 use kernel::{Clock, Fault, SystemEntropy};
 use store::{Store, Work};
+use tickets::Pieces;
 use tokio::{
     task::{JoinSet, spawn_blocking},
     time::sleep,
@@ -29,6 +30,10 @@ const SWEEP: Duration = Duration::from_hours(1);
 const ANALYZE: Duration = Duration::from_hours(1);
 /// How often it is looked for spans of the search that are full.
 const SPANS: Duration = Duration::from_hours(1);
+/// How often SQLite merges pieces of what is searched in, and how long others may write
+/// in between.
+const CONDENSE: Duration = Duration::from_hours(1);
+const CONDENSE_PAUSE: Duration = Duration::from_millis(50);
 /// How often it is looked for resolved tickets that nobody answered.
 const CLOSE: Duration = Duration::from_mins(5);
 /// How often it is looked for what was due.
@@ -56,6 +61,7 @@ pub(crate) fn start(
     chores.spawn(begin_spans(store.clone(), clock.clone()));
     if store.is_sqlite() {
         chores.spawn(gather_statistics(store.clone()));
+        chores.spawn(keep_condensed(store.clone()));
     }
     chores
 }
@@ -74,10 +80,28 @@ async fn make_searchable(store: Store) {
 /// Writes all tickets of the backlog; answers how many.
 pub(crate) async fn write_backlog(store: &Store) -> Result<usize, Fault> {
     let mut written = 0;
+    while let some @ 1.. = tickets::backlog::work_off(store).await? {
+        written += some;
+    }
+    if written > 0 {
+        condense(store, Pieces::All).await?;
+    }
+    Ok(written)
+}
+
+async fn condense(store: &Store, mut pieces: Pieces) -> Result<(), Fault> {
+    while tickets::condense(store, pieces).await? {
+        pieces = Pieces::Alike;
+        sleep(CONDENSE_PAUSE).await;
+    }
+    Ok(())
+}
+
+async fn keep_condensed(store: Store) {
     loop {
-        match tickets::backlog::work_off(store).await? {
-            0 => return Ok(written),
-            some => written += some,
+        sleep(CONDENSE).await;
+        if let Err(error) = condense(&store, Pieces::Alike).await {
+            tracing::error!(%error, "pieces of the search could not be merged");
         }
     }
 }
