@@ -7,6 +7,7 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `open.rs` | opening SQLite or PostgreSQL with the right settings |
+//! | `limits.rs` | limits as PostgreSQL plans best with them |
 //! | `work.rs` | one piece of work: the store, the time and randomness it runs with |
 //! | `tx.rs` | a transaction that carries the facts it will publish |
 //! | `fact.rs` | what happened, without content |
@@ -19,6 +20,7 @@
 )]
 mod entity;
 mod fact;
+mod limits;
 mod open;
 mod outbox;
 mod series;
@@ -26,6 +28,7 @@ mod tx;
 mod work;
 
 pub use fact::{Audience, Fact};
+pub use limits::plain_limits;
 pub use open::{CommitHook, OpenError, Options, StatementHook, Store};
 pub use outbox::{Claimed, Outbox, OutboxState};
 pub use tx::Tx;

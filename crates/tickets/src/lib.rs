@@ -12,7 +12,7 @@
 //! | `personal_data.rs` | what a client user wrote, for handing it to them |
 //! | `read.rs`, `timeline.rs`, `participants.rs`, `internal.rs` | lists and batch reads; `internal.rs` is for staff |
 //! | `words.rs`, `token.rs` | what can be searched for, and what the engines see of it |
-//! | `index.rs`, `spans.rs`, `backlog.rs`, `search.rs` | writing it, parting it, making it anew, searching in it |
+//! | `index.rs`, `spans.rs`, `backlog.rs`, `condense.rs`, `search.rs` | writing it, parting it, making it anew, keeping it in one piece, searching in it |
 //! | `export.rs` | a whole list, page by page |
 //! | `desk.rs` | what staff filter by, internal |
 //! | `view.rs`, `view/` | saved views, internal |
@@ -54,6 +54,7 @@ mod changed;
 mod clock;
 mod close_quiet;
 mod concerned;
+mod condense;
 mod configuration;
 mod countdown;
 pub mod dashboard;
@@ -124,6 +125,7 @@ pub use category::{Category, categories};
 pub use clock::{Clock, ClockState};
 pub use close_quiet::close_quiet;
 pub use concerned::{Assigned, Concerned, Writer, assigned, concerned, writer};
+pub use condense::{Pieces, condense};
 pub use configuration::{
     ExposureError, Item, ItemError, ItemFilter, ItemId, ItemInput, ItemStatus, LinkError,
     MOST_ITEMS, create_item, exposed, item_by_id, item_notes, items, set_exposed, set_ticket_items,
@@ -168,7 +170,7 @@ pub use personal_data::written_by;
 pub use progress::{Progress, set_progress};
 pub use queue::{Queue, queue};
 pub use quiet::{MOST_QUIET_DAYS, QuietTime, QuietTimeError, quiet_time, set_quiet_time};
-pub use read::{Between, Filter, ListError, by_id, by_ids, list, text_of_a_list};
+pub use read::{Between, Filter, ListError, by_id, by_ids, list, statement_of_a_list};
 pub use reject::{RejectError, reject};
 pub use remaining::{Remaining, remaining};
 pub use remove_participant::{RemoveParticipantError, remove_participant};

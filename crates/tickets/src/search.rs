@@ -7,19 +7,17 @@
 //! document only says where to look.
 
 use chrono::{DateTime, Utc};
-use kernel::{Doing, Fault};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, FromQueryResult, Order, QueryTrait,
+    ColumnTrait, Order, QueryTrait,
     sea_query::{
         CommonTableExpression, Expr, ExprTrait, Func, JoinType, Query, SelectStatement, UnionType,
         WithClause, WithQuery,
     },
 };
 use uuid::Uuid;
-use visibility::{Cx, Permission, Reach, Viewer};
+use visibility::{Permission, Reach, Viewer};
 
 use crate::{
-    Ticket,
     entity::ticket::{Column, Entity},
     index::{self, KEYS},
     read::Filter,
@@ -46,24 +44,6 @@ pub(crate) struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Finds. One statement.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "wraps a select that began in the scope"
-    )]
-    pub(crate) async fn find(&self, cx: &Cx<'_>) -> Result<Vec<Ticket>, Fault> {
-        if self.words.is_empty() {
-            return Ok(Vec::new());
-        }
-        let db = cx.db();
-        let statement = self.statement(db.get_database_backend() == DbBackend::Sqlite);
-        let rows = db.query_all(&statement).await.doing("searching")?;
-        rows.iter()
-            .map(|row| Ticket::from_query_result(row, ""))
-            .collect::<Result<_, _>>()
-            .doing("understanding what was found")
-    }
-
     /// The statement for SQLite, or for PostgreSQL.
     pub(crate) fn statement(&self, sqlite: bool) -> WithQuery {
         let engine = if sqlite { Engine::Fts5 } else { Engine::Gin };
@@ -82,19 +62,25 @@ impl Search<'_> {
     /// the newest, and nothing is found yet.
     fn before_the_walk(&self, engine: Engine) -> SelectStatement {
         let (_, scope, _) = self.place();
-        let scope = || Expr::value(scope);
-        let span = |at: DateTime<Utc>| spans::at(scope(), Expr::value(at));
-        let ends = [self.filter.opened.to, self.after.map(|(at, _)| at)];
-        let end = ends.into_iter().flatten().min();
-        let latest = end.map_or_else(|| spans::last(scope()), span);
+        let span = |at: DateTime<Utc>| spans::at(Expr::value(scope), Expr::value(at));
         let number = |n: i64| Expr::value(n).cast_as("bigint");
         Query::select()
-            .expr(latest.add(number(1)))
+            .expr(self.latest_span().add(number(1)))
             .expr(number(1))
             .expr(self.filter.opened.from.map_or(number(0), span))
             .expr(number(0))
             .expr(self.beforehand(engine))
             .take()
+    }
+
+    /// The latest span in which something can be found.
+    pub(crate) fn latest_span(&self) -> Expr {
+        let (_, scope, _) = self.place();
+        let ends = [self.filter.opened.to, self.after.map(|(at, _)| at)];
+        match ends.into_iter().flatten().min() {
+            Some(end) => spans::at(Expr::value(scope), Expr::value(end)),
+            None => spans::last(Expr::value(scope)),
+        }
     }
 
     /// What is found before the walk; a page of it ends the walk at once. Those whom
@@ -139,9 +125,10 @@ impl Search<'_> {
                      FROM generate_series({}, walk.span - 1) AS span) AS tsquery)",
                     engine.next()
                 );
-                // An offset keeps the two apart: what the words of spans match is no
-                // more than a guess to the planner, which would rather look at every
-                // ticket in its order, to the last one when nothing matches.
+                // Offsets keep apart what is found, which tickets those are, and their
+                // order: how many match is no more than a guess to the planner, which
+                // would rather look at every ticket in its order, to the last one when
+                // nothing matches.
                 let hits = Query::select()
                     .column("ticket_id")
                     .from(table)
@@ -149,13 +136,16 @@ impl Search<'_> {
                     .offset(0)
                     .take();
                 let on = Expr::col(("hits", "ticket_id")).equals((Entity, Column::Id));
-                select.column((Entity, Column::Id)).join_subquery(
-                    JoinType::InnerJoin,
-                    hits,
-                    "hits",
-                    on,
-                );
+                select
+                    .column((Entity, Column::Id))
+                    .column((Entity, Column::OpenedAt))
+                    .join_subquery(JoinType::InnerJoin, hits, "hits", on)
+                    .offset(0);
                 self.behind_the_start(&mut select);
+                let found = std::mem::replace(&mut select, Query::select());
+                select
+                    .column((Entity, Column::Id))
+                    .from_subquery(found, Entity);
                 newest_first(&mut select);
             }
             Engine::Fts5 => {

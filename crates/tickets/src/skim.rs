@@ -14,12 +14,11 @@ use crate::{
     entity::ticket::{Column, Entity},
     scope,
     search::{Search, newest_first},
-    spans,
     token::{SPAN_HERE, TSQUERY},
 };
 
 /// How many of the newest are looked through.
-const NEWEST: u64 = 200;
+const NEWEST: u64 = 300;
 
 /// The list of what was found among the newest, if it is a page; else an empty one.
 /// For who sees all of the scope.
@@ -47,13 +46,15 @@ fn among(
 ) -> SelectStatement {
     let visible = scope::visible_to(search.viewer);
     let mut select = search.filter.narrow_beside_the_desk(visible).into_query();
-    // Each ticket is asked for the words of its own span; one by one, by its key.
+    // The words as in the last two spans, of which one may have hardly begun: what
+    // stands in others is older, and found afterwards.
     let words = format!(
         "(SELECT words FROM {table} WHERE ticket_id = tickets.id) @@ \
-         CAST(replace($1, '{SPAN_HERE}', lpad(to_hex($2), 4, '0')) AS tsquery)"
+         (SELECT CAST(string_agg(replace($1, '{SPAN_HERE}', lpad(to_hex(span), 4, '0')), ' | ') AS tsquery) \
+          FROM generate_series(greatest($2 - 1, 0), $2) AS span)"
     );
     let query = Expr::value(TSQUERY.query(scope, search.words, None));
-    let span = spans::at(Expr::value(scope), Expr::col((Entity, Column::OpenedAt)));
+    let span = search.latest_span();
     select.clear_selects();
     select
         .column((Entity, Column::Id))

@@ -32,7 +32,7 @@ const AHEAD: TimeDelta = TimeDelta::minutes(5);
 /// than PostgreSQL to begin with a span.
 pub(crate) fn tickets_of_one(backend: DbBackend) -> u64 {
     match backend {
-        DbBackend::Sqlite => 1 << 14,
+        DbBackend::Sqlite => 1 << 13,
         _ => 1 << 12,
     }
 }

@@ -12,7 +12,7 @@ use super::{Seed, found, index::everything, sow, sow_unsearchable};
 /// Tickets of one span.
 fn full(world: &World) -> i64 {
     match world.kind {
-        Kind::Sqlite => 16_384,
+        Kind::Sqlite => 8_192,
         Kind::Postgres => 4_096,
     }
 }
