@@ -170,7 +170,7 @@ on_both! {
         let at = |n: i64| beginning() - TimeDelta::days(400) - TimeDelta::minutes(n);
         let full = full(&world);
         let seed = |n: i64| Seed::of_birch(&world, &format!("Toner {n}"), at(n));
-        sow_unsearchable(&world, (0..full + 1).map(seed).collect()).await;
+        sow_unsearchable(&world, (0..=full).map(seed).collect()).await;
         let owner = world.staff("owner@glass.example").await;
         assert_eq!(found(&owner, json!({"text": "printer"})).await.len(), 1);
         for _ in 0..2 {
