@@ -22,9 +22,9 @@ impl MigrationTrait for Migration {
             .primary_key(Index::create().col("scope_id").col("span"))
             .take();
         manager.create_table(spans).await?;
-        let (forget, tickets) = match manager.get_database_backend() {
-            DbBackend::Sqlite => (SQLITE, 8_192),
-            _ => (POSTGRES, 4_096),
+        let forget = match manager.get_database_backend() {
+            DbBackend::Sqlite => SQLITE,
+            _ => POSTGRES,
         };
         let db = manager.get_connection();
         for statement in forget {
@@ -33,10 +33,10 @@ impl MigrationTrait for Migration {
         for scope in ["workspace_id", "company_id"] {
             let divide = format!(
                 "INSERT INTO ticket_search_spans (scope_id, span, begins_at) \
-                 SELECT scope_id, before / {tickets}, opened_at FROM ( \
+                 SELECT scope_id, before / {TICKETS}, opened_at FROM ( \
                    SELECT {scope} AS scope_id, opened_at, \
                      row_number() OVER (PARTITION BY {scope} ORDER BY opened_at) - 1 AS before FROM tickets \
-                 ) AS placed WHERE before > 0 AND before % {tickets} = 0"
+                 ) AS placed WHERE before > 0 AND before % {TICKETS} = 0"
             );
             db.execute_unprepared(&divide).await?;
         }
@@ -47,6 +47,9 @@ impl MigrationTrait for Migration {
         Ok(())
     }
 }
+
+/// Tickets of one span.
+const TICKETS: u64 = 8_192;
 
 /// Two pieces of one size are enough to be merged, when it is asked for.
 const SQLITE: &[&str] = &[

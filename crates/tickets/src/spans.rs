@@ -12,7 +12,7 @@
 use chrono::{DateTime, TimeDelta};
 use kernel::{Doing, Fault};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, ExprTrait, QueryResult,
+    ColumnTrait, ConnectionTrait, DatabaseExecutor, DbErr, ExprTrait, QueryResult,
     sea_query::{Expr, Func, OnConflict, Query, SelectStatement, UnionType},
 };
 use store::Work;
@@ -27,15 +27,10 @@ const TABLE: &str = "ticket_search_spans";
 /// clocks of servers closer.
 const AHEAD: TimeDelta = TimeDelta::minutes(5);
 
-/// Tickets of one span. PostgreSQL sorts all that it finds in a span, of which a
-/// search asks for a page; SQLite meets what it finds in order, and needs longer
-/// than PostgreSQL to begin with a span.
-pub(crate) fn tickets_of_one(backend: DbBackend) -> u64 {
-    match backend {
-        DbBackend::Sqlite => 1 << 13,
-        _ => 1 << 12,
-    }
-}
+/// Tickets of one span. All that is found in a span is sorted on PostgreSQL, and
+/// merged on SQLite where it is a beginning, for a page of it: with more, words of
+/// many tickets take longer, with fewer those of none.
+const TICKETS: u64 = 8_192;
 
 /// The span of an instant.
 pub(crate) fn at(scope: Expr, instant: Expr) -> Expr {
@@ -155,7 +150,7 @@ async fn full_ones(work: &Work<'_>, kind: Kind) -> Result<Vec<(Uuid, i64)>, DbEr
         .and_where(Expr::col((Entity, kind.column())).eq(id()))
         .and_where(Column::OpenedAt.into_expr().gte(begun))
         .limit(1)
-        .offset(tickets_of_one(db.get_database_backend()) - 1);
+        .offset(TICKETS - 1);
     if matches!(kind, Kind::Company) {
         // All of them: the index of companies has it before the instant.
         let flags = [Flag::ClientVisible, Flag::InternalOnly];
@@ -176,15 +171,14 @@ async fn full_ones(work: &Work<'_>, kind: Kind) -> Result<Vec<(Uuid, i64)>, DbEr
 pub(crate) async fn divide(db: &DatabaseExecutor<'_>) -> Result<(), Fault> {
     let all = Query::delete().from_table(TABLE).take();
     db.execute(&all).await.doing("forgetting spans")?;
-    let tickets = tickets_of_one(db.get_database_backend());
     for kind in [Kind::Workspace, Kind::Company] {
         let scope = kind.column();
         let statement = format!(
             "INSERT INTO {TABLE} (scope_id, span, begins_at) \
-             SELECT scope_id, before / {tickets}, opened_at FROM ( \
+             SELECT scope_id, before / {TICKETS}, opened_at FROM ( \
                SELECT {scope} AS scope_id, opened_at, \
                  row_number() OVER (PARTITION BY {scope} ORDER BY opened_at) - 1 AS before FROM tickets \
-             ) AS placed WHERE before > 0 AND before % {tickets} = 0"
+             ) AS placed WHERE before > 0 AND before % {TICKETS} = 0"
         );
         db.execute_unprepared(&statement)
             .await
