@@ -22,7 +22,7 @@ use crate::{
     index::{self, KEYS},
     read::Filter,
     scope, skim, spans,
-    token::{FTS5, Person, SPAN_HERE, TSQUERY},
+    token::{FTS5, Person, SPAN_HERE, TSQUERY, tsquery_of_spans},
     words::Words,
 };
 
@@ -58,8 +58,8 @@ impl Search<'_> {
         with.query(self.what_was_found(engine))
     }
 
-    /// The spans of the newest and of the oldest ticket; the walk begins behind
-    /// the newest, and nothing is found yet.
+    /// The latest and the first span in which something can be found; the walk begins
+    /// behind the latest, and nothing is found yet.
     fn before_the_walk(&self, engine: Engine) -> SelectStatement {
         let (_, scope, _) = self.place();
         let span = |at: DateTime<Utc>| spans::at(Expr::value(scope), Expr::value(at));
@@ -120,11 +120,8 @@ impl Search<'_> {
         match engine {
             Engine::Gin => {
                 let query = TSQUERY.query(scope, self.words, person);
-                let here = format!(
-                    "words @@ CAST((SELECT string_agg(replace($1, '{SPAN_HERE}', lpad(to_hex(span), 4, '0')), ' | ') \
-                     FROM generate_series({}, walk.span - 1) AS span) AS tsquery)",
-                    engine.next()
-                );
+                let here = tsquery_of_spans(engine.next(), "walk.span - 1");
+                let here = format!("words @@ {here}");
                 // Offsets keep apart what is found, which tickets those are, and their
                 // order: how many match is no more than a guess to the planner, which
                 // would rather look at every ticket in its order, to the last one when

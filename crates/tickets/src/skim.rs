@@ -14,7 +14,7 @@ use crate::{
     entity::ticket::{Column, Entity},
     scope,
     search::{Search, newest_first},
-    token::{SPAN_HERE, TSQUERY},
+    token::{TSQUERY, tsquery_of_spans},
 };
 
 /// How many of the newest are looked through.
@@ -49,9 +49,8 @@ fn among(
     // The words as in the last two spans, of which one may have hardly begun: what
     // stands in others is older, and found afterwards.
     let words = format!(
-        "(SELECT words FROM {table} WHERE ticket_id = tickets.id) @@ \
-         (SELECT CAST(string_agg(replace($1, '{SPAN_HERE}', lpad(to_hex(span), 4, '0')), ' | ') AS tsquery) \
-          FROM generate_series(greatest($2 - 1, 0), $2) AS span)"
+        "(SELECT words FROM {table} WHERE ticket_id = tickets.id) @@ {}",
+        tsquery_of_spans("greatest($2 - 1, 0)", "$2")
     );
     let query = Expr::value(TSQUERY.query(scope, search.words, None));
     let span = search.latest_span();

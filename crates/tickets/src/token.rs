@@ -81,6 +81,15 @@ impl Language {
     }
 }
 
+/// PostgreSQL: the expression that asks [`TSQUERY`]'s query, its first value, of each
+/// span from the one expression to the other.
+pub(crate) fn tsquery_of_spans(first: &str, last: &str) -> String {
+    format!(
+        "(SELECT CAST(string_agg(replace($1, '{SPAN_HERE}', lpad(to_hex(span), 4, '0')), ' | ') AS tsquery) \
+         FROM generate_series({first}, {last}) AS span)"
+    )
+}
+
 fn of_person(scope: Uuid, span: &str, person: Person) -> String {
     match person {
         Person::Owner(id) => token('o', scope, span, &short(id)),
