@@ -110,19 +110,16 @@ fn lines(rows: &[sea_orm::QueryResult], column: &str) -> String {
 }
 
 fn backend(world: &World) -> DbBackend {
-    match world.kind {
-        Kind::Sqlite => DbBackend::Sqlite,
-        Kind::Postgres => DbBackend::Postgres,
-    }
+    world.store.connection().get_database_backend()
 }
 
 #[expect(clippy::disallowed_methods, reason = "asks for plans, not for rows")]
 async fn explained(world: &World, explain: &str, text: &str) -> String {
-    let (backend, explain, column) = match world.kind {
-        Kind::Sqlite => (DbBackend::Sqlite, "EXPLAIN QUERY PLAN", "detail"),
-        Kind::Postgres => (DbBackend::Postgres, explain, "QUERY PLAN"),
+    let (explain, column) = match world.kind {
+        Kind::Sqlite => ("EXPLAIN QUERY PLAN", "detail"),
+        Kind::Postgres => (explain, "QUERY PLAN"),
     };
-    let statement = Statement::from_string(backend, format!("{explain} {text}"));
+    let statement = Statement::from_string(backend(world), format!("{explain} {text}"));
     let rows = world.store.connection().query_all_raw(statement).await;
     lines(&rows.expect(text), column)
 }
