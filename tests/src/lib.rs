@@ -13,6 +13,7 @@
 //! | `files.rs` | uploading, attaching and reading files |
 //! | `patience.rs` | waiting for what happens by itself |
 //! | `statements.rs` | what is sent to the database |
+//! | `plan.rs` | how the database finds what is asked for |
 //! | `meanwhile.rs` | what comes between a request and its turn to write |
 //! | `sdl.rs` | the schema files, read by the walks over every member |
 
@@ -25,6 +26,7 @@ pub mod letterbox;
 mod meanwhile;
 pub mod patience;
 pub mod persona;
+mod plan;
 pub mod sdl;
 pub mod socket;
 mod statements;

@@ -13,22 +13,22 @@ use crate::World;
 #[derive(Default)]
 pub(crate) struct Heard {
     count: AtomicUsize,
-    /// With their values in them; none while nobody asks.
-    texts: Mutex<Option<Vec<String>>>,
+    /// None while nobody asks.
+    kept: Mutex<Option<Vec<Statement>>>,
 }
 
 impl Heard {
     pub(crate) fn hear(&self, statement: &Statement) {
         self.count.fetch_add(1, Ordering::SeqCst);
-        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(texts) = texts.as_mut() {
-            texts.push(statement.to_string());
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = kept.as_mut() {
+            kept.push(statement.clone());
         }
     }
 
-    fn listen(&self, to: Option<Vec<String>>) -> Option<Vec<String>> {
-        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::replace(&mut texts, to)
+    fn listen(&self, to: Option<Vec<Statement>>) -> Option<Vec<Statement>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut kept, to)
     }
 }
 
@@ -41,7 +41,7 @@ impl World {
     }
 
     /// The statements that `work` sends to the database, with their values.
-    pub async fn texts<T>(&self, work: impl Future<Output = T>) -> (Vec<String>, T) {
+    pub async fn sent_by<T>(&self, work: impl Future<Output = T>) -> (Vec<Statement>, T) {
         self.heard.listen(Some(Vec::new()));
         let outcome = work.await;
         (self.heard.listen(None).unwrap_or_default(), outcome)

@@ -9,7 +9,8 @@ use std::collections::HashSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Doing, Fault};
 use sea_orm::{
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set, TryInsertResult,
+    ActiveEnum, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
+    TryInsertResult,
     sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query},
 };
 use sha2::{Digest, Sha256};
@@ -107,7 +108,7 @@ impl Queue {
         // A look without a lock first: an idle sender must not queue for the
         // write lock of SQLite every second.
         let due = Entity::find()
-            .filter(Column::Status.eq(Status::Queued))
+            .filter(is_one_of(&[Status::Queued]))
             .filter(Column::DueAt.lte(now))
             .limit(1)
             .one(self.0.connection())
@@ -119,7 +120,7 @@ impl Queue {
         let mut ids = Query::select();
         ids.column(Column::Id)
             .from(Entity)
-            .and_where(Column::Status.eq(Status::Queued))
+            .and_where(is_one_of(&[Status::Queued]))
             .and_where(Column::DueAt.lte(now))
             .order_by(Column::DueAt, sea_orm::Order::Asc)
             .order_by(Column::Id, sea_orm::Order::Asc)
@@ -200,7 +201,7 @@ impl Queue {
     pub async fn forget(&self, before: DateTime<Utc>) -> Result<u64, Fault> {
         let tx = self.0.begin().await?;
         let done = Entity::delete_many()
-            .filter(Column::Status.is_in([Status::Sent, Status::Dropped]))
+            .filter(is_one_of(&[Status::Sent, Status::Dropped]))
             .filter(Column::CreatedAt.lt(before))
             .exec(&tx.executor())
             .await
@@ -213,13 +214,25 @@ impl Queue {
     /// How many mails wait, and how many are dead.
     pub async fn state(&self) -> Result<QueueState, Fault> {
         let count = async |status: Status| {
-            let of = Entity::find().filter(Column::Status.eq(status));
+            let of = Entity::find().filter(is_one_of(&[status]));
             of.count(self.0.connection()).await.doing("counting mails")
         };
         Ok(QueueState {
             waiting: count(Status::Queued).await?,
             dead: count(Status::Dead).await?,
         })
+    }
+}
+
+/// Mails that stand there, as words of the statement's text: the indexes of those that
+/// wait and of those that are done with hold no others, and serve no statement whose
+/// status is a parameter.
+fn is_one_of(statuses: &[Status]) -> Expr {
+    let plain = |status: &Status| Expr::Constant(status.to_value().into());
+    let column = Expr::col((Entity, Column::Status));
+    match statuses {
+        [one] => column.eq(plain(one)),
+        some => column.is_in(some.iter().map(plain)),
     }
 }
 

@@ -5,6 +5,7 @@ use kernel::{BadPage, Doing, Fault, PageRequest, Slice};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, FromQueryResult, Iterable, QueryFilter, QueryResult,
     QuerySelect, QueryTrait, Select, Statement,
+    sea_query::{Expr, ExprTrait},
 };
 use store::plain_limits;
 use visibility::{Cx, Viewer};
@@ -48,7 +49,10 @@ impl Filter {
     pub(crate) fn narrow(&self, mut select: Select<Entity>) -> Select<Entity> {
         match self.statuses().as_slice() {
             [] => {}
-            [one] => select = select.filter(Column::Status.eq(*one)),
+            [one] => {
+                let status = Expr::col((Entity, Column::Status));
+                select = select.filter(status.eq(one.in_plain()));
+            }
             some => select = select.filter(Column::Status.is_in(some.iter().copied())),
         }
         // No category holds a NUL, which PostgreSQL would refuse as a parameter.

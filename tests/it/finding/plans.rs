@@ -1,12 +1,10 @@
 //! How the databases find: along an index, and without sorting what they found.
 
-use std::fmt::Write;
-
 use chrono::TimeDelta;
 use contracts::Priority;
 use end_to_end::{Kind, World, id, on_both};
 use kernel::SessionId;
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend};
 use tickets::{
     Assignee, Between, Desk, Direction, Filter, Order, OrderField, Status, Words,
     statement_of_a_list,
@@ -60,68 +58,8 @@ async fn grow(world: &World) {
     world.store.analyze().await.expect("analysed");
 }
 
-/// Run, because what a step of the walk does is not shown otherwise.
-const EXPLAIN: &str = "EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF)";
-
-/// The plan of a statement that reads.
-async fn plan(world: &World, text: &str) -> String {
-    explained(world, EXPLAIN, text).await
-}
-
-/// PostgreSQL: the plan that is kept for a statement whatever its values are, which is
-/// taken when it seems to be as good as others.
-#[expect(clippy::disallowed_methods, reason = "asks for plans, not for rows")]
-async fn plan_for_any_values(world: &World, statement: &Statement) -> String {
-    let tx = world.store.begin().await.expect("a transaction");
-    let db = tx.executor();
-    let values: Vec<_> = statement.values.iter().flat_map(|all| &all.0).collect();
-    // Limits are not used as parameters, and have no type of their own.
-    let kind = |value: &&sea_orm::Value| match value {
-        sea_orm::Value::BigUnsigned(_) => "bigint",
-        _ => "unknown",
-    };
-    let literal = |value: &&sea_orm::Value| {
-        let value = [(*value).clone()];
-        Statement::from_sql_and_values(DbBackend::Postgres, "$1", value).to_string()
-    };
-    let kinds: Vec<_> = values.iter().map(kind).collect();
-    let values: Vec<_> = values.iter().map(literal).collect();
-    for text in [
-        format!("PREPARE kept ({}) AS {}", kinds.join(", "), statement.sql),
-        "SET LOCAL plan_cache_mode = force_generic_plan".to_owned(),
-    ] {
-        db.execute_unprepared(&text).await.expect(&text);
-    }
-    let explain = format!("{EXPLAIN} EXECUTE kept ({})", values.join(", "));
-    let explain = Statement::from_string(DbBackend::Postgres, explain);
-    let rows = db.query_all_raw(explain).await.expect("explained");
-    let gone = db.execute_unprepared("DEALLOCATE kept").await;
-    gone.expect("forgotten");
-    lines(&rows, "QUERY PLAN")
-}
-
-fn lines(rows: &[sea_orm::QueryResult], column: &str) -> String {
-    let mut plan = String::new();
-    for row in rows {
-        let line: String = row.try_get("", column).expect("a line");
-        writeln!(plan, "{line}").expect("written");
-    }
-    plan
-}
-
 fn backend(world: &World) -> DbBackend {
     world.store.connection().get_database_backend()
-}
-
-#[expect(clippy::disallowed_methods, reason = "asks for plans, not for rows")]
-async fn explained(world: &World, explain: &str, text: &str) -> String {
-    let (explain, column) = match world.kind {
-        Kind::Sqlite => ("EXPLAIN QUERY PLAN", "detail"),
-        Kind::Postgres => (explain, "QUERY PLAN"),
-    };
-    let statement = Statement::from_string(backend(world), format!("{explain} {text}"));
-    let rows = world.store.connection().query_all_raw(statement).await;
-    lines(&rows.expect(text), column)
 }
 
 fn client(world: &World, reach: Reach) -> Viewer {
@@ -188,9 +126,9 @@ on_both! {
                     }
                     for direction in [Direction::Ascending, Direction::Descending] {
                         let order = Order { field, direction };
-                        let text = statement_of_a_list(viewer, filter, order, backend(&world)).to_string();
-                        let plan = plan(&world, &text).await;
-                        let context = format!("{who}, {what}, {order:?}: {text}\n{plan}");
+                        let statement = statement_of_a_list(viewer, filter, order, backend(&world));
+                        let plan = world.plan_of_a_read(&statement).await;
+                        let context = format!("{who}, {what}, {order:?}: {statement}\n{plan}");
                         if *who == "own" || *what == "two statuses" {
                             // Two pages; how they are joined is up to the size of the table.
                             assert!(plan.contains("ix_tickets_"), "{context}");
@@ -238,9 +176,9 @@ on_both! {
             for field in [OrderField::OpenedAt, OrderField::ChangedAt, OrderField::Number] {
                 for direction in [Direction::Ascending, Direction::Descending] {
                     let order = Order { field, direction };
-                    let text = statement_of_a_list(&viewer, filter, order, backend(&world)).to_string();
-                    let plan = plan(&world, &text).await;
-                    let context = format!("{what}, {order:?}: {text}\n{plan}");
+                    let statement = statement_of_a_list(&viewer, filter, order, backend(&world));
+                    let plan = world.plan_of_a_read(&statement).await;
+                    let context = format!("{what}, {order:?}: {statement}\n{plan}");
                     assert!(plan.contains(&index(of, order)), "{context}");
                     assert!(!plan.contains("SCAN tickets") && !plan.contains("SCAN ticket_desk"), "{context}");
                     assert!(!plan.contains("Seq Scan on ticket_desk"), "{context}");
@@ -262,11 +200,11 @@ on_both! {
                 for status in [vec![], vec![Status::Open]] {
                     let filter = Filter { words: Some(Words::parse(text).expect("words")), status, ..Filter::default() };
                     let statement = statement_of_a_list(viewer, &filter, Order::default(), backend(&world));
-                    let plan = plan(&world, &statement.to_string()).await;
+                    let plan = world.plan_of_a_read(&statement).await;
                     let context = format!("{who}: {statement}\n{plan}");
                     assert!(!walks_all(&plan), "{context}");
                     if world.kind == Kind::Postgres {
-                        let plan = plan_for_any_values(&world, &statement).await;
+                        let plan = world.plan_for_any_values(&statement).await;
                         assert!(!walks_all(&plan), "{who}: {statement}\n{plan}");
                         assert!(!plan.contains("Rows Removed by Join Filter"), "{who}: {statement}\n{plan}");
                     }
@@ -283,6 +221,24 @@ on_both! {
                     }
                 }
             }
+        }
+    }
+}
+
+on_both! {
+    /// SQLite is compiled so that it plans for no values; each status has its own text.
+    async fn plans_are_kept(world) {
+        let viewer = client(&world, Reach::Company);
+        let list = |status| {
+            let filter = Filter { status: vec![status], ..Filter::default() };
+            statement_of_a_list(&viewer, &filter, Order::default(), backend(&world))
+        };
+        let (open, closed) = (list(Status::Open), list(Status::Closed));
+        assert_ne!(open.sql, closed.sql);
+        assert_eq!(open.values, closed.values);
+        if world.kind == Kind::Sqlite {
+            let options = world.compile_options().await;
+            assert!(options.contains(&"ENABLE_QPSG".to_owned()), "{options:?}");
         }
     }
 }
@@ -347,18 +303,18 @@ on_both! {
             (&owner, change("ticketNote", "body: \"x\"")),
             (&owner, change("ticketResolve", "resolution: \"x\"")),
         ] {
-            let (texts, _) = world.texts(who.read(&document)).await;
-            heard.extend(texts.into_iter().map(|text| (document.clone(), text)));
+            let (sent, _) = world.sent_by(who.read(&document)).await;
+            heard.extend(sent.into_iter().map(|statement| (document.clone(), statement)));
         }
-        for (document, text) in heard {
+        for (document, statement) in heard {
+            let text = &statement.sql;
             let verb = text.split(' ').next().unwrap_or_default();
             if !["SELECT", "UPDATE", "DELETE", "WITH"].contains(&verb) || !GROWING.iter().any(|table| text.contains(table)) {
                 continue;
             }
-            // Without running it: some of them write.
-            let plan = explained(&world, "EXPLAIN", &text).await;
+            let plan = world.plan(&statement).await;
             for table in GROWING {
-                assert!(!looks_through(&plan, table), "{document}: {text}\n{plan}");
+                assert!(!looks_through(&plan, table), "{document}: {statement}\n{plan}");
             }
             seen += 1;
         }

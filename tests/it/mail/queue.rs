@@ -1,8 +1,9 @@
 //! Queued once, tried again, given up, claimed and given back.
 
 use chrono::TimeDelta;
-use end_to_end::{on_both, patience::soon};
+use end_to_end::{Kind, on_both, patience::soon};
 use notifications::{Queue, QueueState};
+use sea_orm::ConnectionTrait;
 
 use super::*;
 
@@ -98,6 +99,47 @@ on_both! {
         world.later(Queue::LEASE);
         while send(&world, &probe).await > 0 {}
         assert_eq!((probe.sent(), state(&world).await), (20, (0, 0)));
+    }
+}
+
+/// A queue beside thousands of mails that were sent.
+#[expect(clippy::disallowed_methods, reason = "written behind everybody's back")]
+async fn with_a_history(world: &World) {
+    queue(world, 1).await;
+    let new = match world.kind {
+        Kind::Sqlite => "randomblob(16)",
+        Kind::Postgres => "gen_random_uuid()",
+    };
+    let copies = format!(
+        "WITH RECURSIVE copies (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < 5000) \
+         INSERT INTO mails (id, workspace_id, fact_id, template, realm, recipient_kind, recipient_id, subject_id, \
+         status, attempts, due_at, created_at, latest_at) \
+         SELECT {new}, workspace_id, {new}, template, realm, recipient_kind, recipient_id, subject_id, \
+         'sent', 1, due_at, created_at, latest_at FROM mails, copies"
+    );
+    let written = world.store.connection().execute_unprepared(&copies).await;
+    written.expect("written");
+    world.store.analyze().await.expect("analysed");
+}
+
+on_both! {
+    /// Each second, however many have been sent before.
+    async fn what_waits_is_found_along_its_index(world) {
+        with_a_history(&world).await;
+        let (now, queue) = (world.clock.now(), Queue::of(&world.store));
+        let (sent, claimed) = world.sent_by(queue.claim(now, 10)).await;
+        assert_eq!(claimed.expect("claimed").len(), 1);
+        let looks: Vec<_> = sent.iter().filter(|statement| statement.sql.contains("queued")).collect();
+        assert_eq!(looks.len(), 2, "{sent:?}");
+        for look in looks {
+            let plan = world.plan(look).await;
+            assert!(plan.contains("ix_mails_waiting"), "{look}\n{plan}");
+        }
+        let (sent, forgotten) = world.sent_by(queue.forget(now - TimeDelta::days(30))).await;
+        assert_eq!(forgotten.expect("forgotten"), 0);
+        let done = sent.iter().find(|statement| statement.sql.contains("dropped")).expect("asked for");
+        let plan = world.plan(done).await;
+        assert!(plan.contains("ix_mails_"), "{done}\n{plan}");
     }
 }
 
