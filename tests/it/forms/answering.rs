@@ -251,6 +251,47 @@ on_both! {
 }
 
 on_both! {
+    /// Whoever reads that a field is internal can answer it and be sure of that.
+    async fn an_answer_stays_on_its_side(world) {
+        let owner = world.staff("owner@glass.example").await;
+        let mia = world.client("mia@alder.example").await;
+        let fill = |key: &str| json!({"key": key, "labels": text("Field"), "kind": "TEXT", "visible": true});
+        published(&owner, "hardware", 0, json!([open("room", "TEXT"), fill("later"), fill("once"), internal("ours")])).await;
+        let ticket = ticket_of(&open_with(&mia, on_hardware(&json!([{"key": "room", "text": "1"}]))).await);
+        let said = json!([{"key": "once", "text": "seen"}, {"key": "ours", "text": "kept"}]);
+        assert_eq!(update(&owner, &ticket, said).await["errors"], json!([]));
+        let bare = ticket_of(&open_with(&mia, json!({"category": "hardware"})).await);
+        let said = json!([{"key": "ours", "text": "kept"}]);
+        assert_eq!(update(&owner, &bare, said).await["errors"], json!([]));
+        // What was shown is internal now, and the other way round.
+        let other = json!([open("room", "TEXT"), internal("later"), internal("once"), fill("ours")]);
+        published(&owner, "hardware", 1, other).await;
+        let said = json!([{"key": "once", "text": "seen again"}, {"key": "ours", "text": "kept again"}]);
+        assert_eq!(update(&owner, &ticket, said).await["errors"], json!([]));
+        let said = json!([{"key": "ours", "text": "kept again"}]);
+        assert_eq!(update(&owner, &bare, said).await["errors"], json!([]));
+        assert_eq!(answered(&mia, &bare).await, json!([]));
+        let shown = json!([{"key": "room", "text": "1"}, {"key": "once", "text": "seen again"}]);
+        let same = json!([{"key": "room", "text": "1"}]);
+        assert_eq!(update(&mia, &ticket, same).await["ticket"]["answers"], shown);
+        // The internal answers were given to another form, which knows nothing of this one.
+        let said = json!([{"key": "later", "text": "sackbut"}]);
+        assert_eq!(codes(&update(&owner, &ticket, said.clone()).await), told(&[("later", "UNKNOWN_FIELD")]));
+        // Without any yet, they go to the form in force.
+        let ticket = ticket_of(&open_with(&mia, on_hardware(&json!([{"key": "room", "text": "2"}]))).await);
+        published(&owner, "hardware", 2, json!([open("room", "TEXT"), internal("ours"), internal("later")])).await;
+        let read = format!("{{ ticket(id: \"{ticket}\") {{ updatedAt {ANSWERS} }} }}");
+        let before = mia.read(&read).await;
+        let said = json!([{"key": "ours", "text": "sackbut"}, {"key": "later", "text": "sackbut"}]);
+        assert_eq!(update(&owner, &ticket, said).await["errors"], json!([]));
+        assert_eq!(mia.read(&read).await, before);
+        let words = "{ tickets(filter: {text: \"sackbut\"}) { nodes { id } } }";
+        assert_eq!(mia.read(words).await["tickets"]["nodes"], json!([]));
+        assert_eq!(owner.read(words).await["tickets"]["nodes"], json!([{"id": ticket}]));
+    }
+}
+
+on_both! {
     /// Clients change what they may until the ticket is closed, staff also then.
     async fn answers_can_be_changed(world) {
         let owner = world.staff("owner@glass.example").await;

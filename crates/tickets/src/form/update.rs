@@ -1,5 +1,8 @@
 //! Changing what was answered. An answer stays with the form that it was given to;
-//! where a ticket has none yet, that is the one in force.
+//! where a ticket has none yet, that is the one in force. It stays on its side, too:
+//! what staff answer is for clients only if both forms show the field to them.
+
+use std::collections::HashSet;
 
 use kernel::{Doing, Fault};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
@@ -54,19 +57,27 @@ struct There {
     /// Number, fields and answers; nothing for a client.
     version: (i64, Internal),
     internal: Answers,
+    /// The keys of fields that the form in force keeps to staff; none for a client.
+    kept: HashSet<String>,
 }
 
 impl There {
+    /// Whether an answer to the field is for clients to see. What they have an answer
+    /// to they see; what staff have one to, or what the form in force keeps to them,
+    /// stays theirs, whatever the form said to which the ticket's answers were given.
     fn is_visible(&self, key: &str) -> bool {
-        self.shape.1.0.iter().any(|field| field.key == key)
+        let known = self.shape.1.0.iter().any(|field| field.key == key);
+        let ours = self.internal.0.contains_key(key) || self.kept.contains(key);
+        known && (self.visible.0.contains_key(key) || !ours)
     }
 
-    /// The fields that can be answered. Where an internal one of another version
-    /// has the key of a visible one, the visible one is meant.
+    /// The fields that can be answered, each once.
     fn fields(&self) -> Vec<Field> {
+        let shown = self.shape.1.0.iter();
+        let shown = shown.filter(|field| self.is_visible(&field.key));
         let internal = self.version.1.0.iter().map(|(_, field)| field);
         let others = internal.filter(|field| !self.is_visible(&field.key));
-        self.shape.1.0.iter().chain(others).cloned().collect()
+        shown.chain(others).cloned().collect()
     }
 
     fn answers(&self) -> Answers {
@@ -161,10 +172,12 @@ async fn there(cx: &Cx<'_>, ticket: &Ticket) -> Result<There, Fault> {
     let category = ticket.category.clone();
     let now = editions(cx, &category).await?;
     let now = now.into_iter().next().unwrap_or_default();
+    let kept = now.internal.0.iter().map(|(_, field)| field.key.clone());
     let mut there = There {
         category,
         shape: now.shape,
         visible: Answers::default(),
+        kept: kept.collect(),
         version: (now.number, now.internal),
         internal: Answers::default(),
     };
