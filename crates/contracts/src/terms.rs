@@ -181,17 +181,22 @@ pub async fn terms_under(
     Ok(terms_by_ids(db, [policy.terms_id]).await?.pop())
 }
 
-/// The ids of those of the contracts whose clients may see the time that is left.
+/// Which companies those of the contracts cover that let their clients see the time
+/// that is left.
 #[expect(clippy::disallowed_methods, reason = "clocks have no viewer")]
 pub async fn counting_down(
     db: &DatabaseExecutor<'_>,
     ids: impl IntoIterator<Item = ContractId>,
-) -> Result<Vec<ContractId>, Fault> {
-    let found = contract::Entity::find()
+) -> Result<Vec<(ContractId, CompanyId)>, Fault> {
+    let shown = contract::Entity::find()
+        .select_only()
+        .column(contract::Column::Id)
         .filter(contract::Column::Id.is_in(ids))
-        .filter(contract::Column::Countdown.eq(true))
+        .filter(contract::Column::Countdown.eq(true));
+    let found = covered::Entity::find()
+        .filter(covered::Column::ContractId.in_subquery(shown.into_query()))
         .all(db)
         .await;
-    let found = found.doing("reading who sees a countdown")?;
-    Ok(found.into_iter().map(|row| row.id).collect())
+    let found = found.doing("reading who sees a countdown")?.into_iter();
+    Ok(found.map(|row| (row.contract_id, row.company_id)).collect())
 }

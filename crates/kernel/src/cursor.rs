@@ -82,15 +82,19 @@ impl CursorKey for (DateTime<Utc>, Uuid) {
     fn read(bytes: &[u8]) -> Result<Self, MalformedCursor> {
         let (micros, id) = bytes.split_at_checked(8).ok_or(MalformedCursor)?;
         let instant = DateTime::from_timestamp_micros(i64::read(micros)?).ok_or(MalformedCursor)?;
-        // Both databases store years of four digits; the rest would be an error there.
-        let years = -2000..=9999;
         let id = Uuid::from_slice(id).map_err(|_| MalformedCursor)?;
-        if years.contains(&chrono::Datelike::year(&instant)) {
+        if is_kept(&instant) {
             Ok((instant, id))
         } else {
             Err(MalformedCursor)
         }
     }
+}
+
+/// Whether both databases can compare this day or instant with others: they keep years
+/// of four digits, and the rest is an error in the one and out of order in the other.
+pub fn is_kept(day: &impl chrono::Datelike) -> bool {
+    (-2000..=9999).contains(&day.year())
 }
 
 #[cfg(test)]

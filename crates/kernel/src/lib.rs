@@ -23,7 +23,7 @@ mod page;
 mod text;
 
 pub use clock::{Clock, FrozenClock, SystemClock, to_micros};
-pub use cursor::{Cursor, CursorKey, MalformedCursor};
+pub use cursor::{Cursor, CursorKey, MalformedCursor, is_kept};
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy, uuid_v7};
 pub use fault::{Doing, Fault};
 pub use id::{ClientUserId, CompanyId, SessionId, StaffUserId, WorkspaceId};

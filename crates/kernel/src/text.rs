@@ -39,9 +39,11 @@ impl Line {
     /// The longest line, in characters.
     pub const MAX: usize = 200;
 
-    /// Checks and trims a single line.
+    /// Checks and trims a single line. Marks that break it or turn what follows count
+    /// as control characters.
     pub fn parse(text: &str) -> Result<Self, TextError> {
-        check(text.trim(), Self::MAX, |c| !c.is_control()).map(Self)
+        let breaks = |c| matches!(c, '\u{2028}'..='\u{202E}');
+        check(text.trim(), Self::MAX, |c| !c.is_control() && !breaks(c)).map(Self)
     }
 
     /// Checks the name of a person or an organisation: a line that holds no
@@ -103,7 +105,7 @@ pub fn is_unseen(c: char) -> bool {
 }
 
 fn check(text: &str, max: usize, allowed: impl Fn(char) -> bool) -> Result<String, TextError> {
-    if text.is_empty() {
+    if text.chars().all(|c| c.is_whitespace() || is_unseen(c)) {
         Err(TextError::Blank)
     } else if text.chars().nth(max).is_some() {
         Err(TextError::TooLong(max))

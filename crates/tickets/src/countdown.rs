@@ -2,8 +2,9 @@
 //! answer and a resolution are due, and nothing of why.
 
 use chrono::{DateTime, Utc};
-use kernel::{Doing, Fault};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use contracts::ContractId;
+use kernel::{CompanyId, Doing, Fault};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
 use visibility::Cx;
 
 use crate::{
@@ -41,34 +42,41 @@ impl From<Clock> for Countdown {
 }
 
 /// The countdowns of those of the tickets that the viewer can see and whose
-/// contract shows it. Three statements at most, however many there are.
+/// contract covers their company and shows it. Three statements at most, however many
+/// there are.
 #[expect(
     clippy::disallowed_methods,
     reason = "tickets of the scope alone, and clocks that their contract shows"
 )]
 pub async fn countdowns(cx: &Cx<'_>, tickets: &[TicketId]) -> Result<Vec<Countdown>, Fault> {
-    let visible = scope::visible_to(cx.viewer)
+    let of_ticket = ticket::Entity::belongs_to(triage::Entity)
+        .from(ticket::Column::Id)
+        .to(triage::Column::TicketId);
+    let under: Vec<(TicketId, CompanyId, ContractId)> = scope::visible_to(cx.viewer)
         .filter(ticket::Column::Id.is_in(tickets.iter().copied()))
-        .select_only()
-        .column(ticket::Column::Id);
-    let under = triage::Entity::find()
-        .filter(triage::Column::TicketId.in_subquery(visible.into_query()))
         .filter(triage::Column::ContractId.is_not_null())
+        .join(JoinType::InnerJoin, of_ticket.into())
+        .select_only()
+        .columns([ticket::Column::Id, ticket::Column::CompanyId])
+        .column(triage::Column::ContractId)
+        .into_tuple()
         .all(&cx.db())
         .await
         .doing("reading the contracts of tickets")?;
     if under.is_empty() {
         return Ok(Vec::new());
     }
-    let mut contracts: Vec<_> = under.iter().filter_map(|row| row.contract_id).collect();
+    let mut contracts: Vec<_> = under.iter().map(|(.., contract)| *contract).collect();
     contracts.sort_unstable();
     contracts.dedup();
     let shown = contracts::counting_down(&cx.db(), contracts).await?;
-    let is_shown = |row: &triage::Model| row.contract_id.is_some_and(|id| shown.contains(&id));
+    let is_shown = |(_, company, contract): &(_, CompanyId, ContractId)| {
+        shown.contains(&(*contract, *company))
+    };
     let ids: Vec<_> = under
         .into_iter()
         .filter(is_shown)
-        .map(|row| row.ticket_id)
+        .map(|(ticket, ..)| ticket)
         .collect();
     if ids.is_empty() {
         return Ok(Vec::new());

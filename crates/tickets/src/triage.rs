@@ -57,6 +57,8 @@ pub async fn set_contract(
     contract: Option<ContractId>,
 ) -> Result<Ticket, TriageError> {
     cx.viewer.may(Permission::TicketsWrite)?;
+    // Nobody takes away what they may not see.
+    cx.viewer.may(Permission::ContractsRead)?;
     let other = match contract {
         Some(contract) => Column::ContractId
             .is_null()

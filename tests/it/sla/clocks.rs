@@ -149,5 +149,31 @@ on_both! {
         let contract = id::contract(world.cast.promised.birchs.0);
         owner.act("contractUpdate", &format!("id: \"{contract}\" countdown: false")).await;
         assert_eq!(bea.done(query, json!({"id": ticket})).await["ticket"]["slaCountdown"], Value::Null);
+        // What it shows to companies that it covers, it does not show to one that it covered.
+        let alder = id::company(world.cast.alder);
+        owner.act("contractUpdate", &format!("id: \"{contract}\" countdown: true companies: [\"{alder}\"]")).await;
+        assert_eq!(bea.done(query, json!({"id": ticket})).await["ticket"]["slaCountdown"], Value::Null);
+        let birch = id::company(world.cast.birch);
+        owner.act("contractUpdate", &format!("id: \"{contract}\" companies: [\"{birch}\"]")).await;
+        assert_eq!(bea.done(query, json!({"id": ticket})).await["ticket"]["slaCountdown"], stands);
+    }
+}
+
+on_both! {
+    /// A variable that was forgotten takes nothing away.
+    async fn nothing_said_is_not_none(world) {
+        let owner = world.staff("owner@glass.example").await;
+        let ticket = id::ticket(world.cast.beas);
+        let before = sla(&owner, world.cast.beas).await;
+        for field in ["ticketContract", "ticketAssign"] {
+            let document = format!("mutation {{ {field}(input: {{id: \"{ticket}\"}}) {{ errors {{ code }} }} }}");
+            assert_eq!(owner.code(&document, json!({})).await, "BAD_USER_INPUT", "{field}");
+        }
+        assert_eq!(sla(&owner, world.cast.beas).await, before);
+        // Nor does who may not see contracts.
+        let member = world.staff("member@glass.example").await;
+        owner.act("ticketAssign", &format!("id: \"{ticket}\" assignee: \"{}\"", id::staff(world.cast.member))).await;
+        let blind = format!("mutation {{ ticketContract(input: {{id: \"{ticket}\" contract: null}}) {{ errors {{ code }} }} }}");
+        assert_eq!(member.code(&blind, json!({})).await, "FORBIDDEN");
     }
 }

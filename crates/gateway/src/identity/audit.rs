@@ -35,6 +35,8 @@ enum AuditSubject {
     SlaPolicy,
     /// A contract.
     Contract,
+    /// A text that the team answers with.
+    CannedReply,
 }
 
 /// Something that was done, or tried. It never changes and never goes.
@@ -99,6 +101,7 @@ fn subject_kind(name: &str) -> Option<AuditSubject> {
         "calendar" => Some(AuditSubject::Calendar),
         "slaPolicy" => Some(AuditSubject::SlaPolicy),
         "contract" => Some(AuditSubject::Contract),
+        "cannedReply" => Some(AuditSubject::CannedReply),
         _ => None,
     }
 }
@@ -112,6 +115,7 @@ fn subject(kind: AuditSubject, id: uuid::Uuid) -> Option<ID> {
         AuditSubject::Calendar => Some(Kind::Calendar.id(id)),
         AuditSubject::SlaPolicy => Some(Kind::SlaPolicy.id(id)),
         AuditSubject::Contract => Some(Kind::Contract.id(id)),
+        AuditSubject::CannedReply => Some(Kind::CannedReply.id(id)),
         AuditSubject::Workspace => None,
     }
 }

@@ -1,7 +1,7 @@
 //! What the ticket operations ask for.
 
 use ::tickets::{Assignee, Between, Desk, Direction, Filter, Order, OrderField, Progress, Words};
-use async_graphql::{Enum, ID, InputObject};
+use async_graphql::{Enum, ID, InputObject, MaybeUndefined};
 use chrono::{DateTime, Utc};
 use kernel::StaffUserId;
 use uuid::Uuid;
@@ -23,7 +23,8 @@ pub(crate) struct TicketFilter {
     opened_between: Option<OpenedBetween>,
     /// Only tickets in which the viewer may read all of these words: in the
     /// reference, the subject, the description or the timeline. Case and accents
-    /// do not count, and the last word may be the beginning of one. At most 200
+    /// do not count, and the last word may be the beginning of one, from three
+    /// letters on; a shorter one has to be a word itself. At most 200
     /// characters and 20 words; a text without letters and digits finds nothing.
     /// What is found comes in one order, the newest first.
     text: Option<String>,
@@ -122,10 +123,29 @@ impl OpenedBetween {
                 field: "filter.openedBetween",
             });
         }
+        if ![self.from, self.to].iter().flatten().all(kernel::is_kept) {
+            return Err(Refusal::BadInput {
+                message: "`filter.openedBetween` takes years up to 9999.".into(),
+                field: "filter.openedBetween",
+            });
+        }
         Ok(Between {
             from: self.from,
             to: self.to,
         })
+    }
+}
+
+/// What was said of what null takes away. A variable that was forgotten must not do
+/// that, so it is refused to say nothing.
+pub(super) fn said<T>(field: &'static str, value: MaybeUndefined<T>) -> Result<Option<T>, Refusal> {
+    match value {
+        MaybeUndefined::Value(value) => Ok(Some(value)),
+        MaybeUndefined::Null => Ok(None),
+        MaybeUndefined::Undefined => Err(Refusal::BadInput {
+            message: format!("`{field}` has to be given; null takes it away.").into(),
+            field,
+        }),
     }
 }
 
@@ -293,8 +313,8 @@ pub(crate) struct TicketNoteInput {
 pub(crate) struct TicketAssignInput {
     /// The ticket.
     pub(super) id: ID,
-    /// The staff member; null takes the ticket back.
-    pub(super) assignee: Option<ID>,
+    /// The staff member; null takes the ticket back. It has to be given.
+    pub(super) assignee: MaybeUndefined<ID>,
 }
 
 /// What `ticketResolve` asks for.

@@ -15,7 +15,7 @@ use super::{
     entry::EntryPage,
     input::{
         TicketAcceptInput, TicketAssignInput, TicketNoteInput, TicketOpenInput, TicketRejectInput,
-        TicketReplyInput, TicketResolveInput, TicketSetStatusInput, TicketSetVisibilityInput,
+        TicketReplyInput, TicketResolveInput, TicketSetStatusInput, TicketSetVisibilityInput, said,
         short,
     },
     page::TicketPage,
@@ -201,12 +201,12 @@ impl TicketCommands {
             )
         };
         let id = ticket_id(&input.id)?;
-        let assignee: Option<StaffUserId> =
-            match input.assignee.map(|id| Kind::StaffMember.record(&id)) {
-                None => None,
-                Some(Ok(assignee)) => Some(assignee),
-                Some(Err(_)) => return Ok(Some(unknown())),
-            };
+        let asked = said("assignee", input.assignee)?;
+        let assignee: Option<StaffUserId> = match asked.map(|id| Kind::StaffMember.record(&id)) {
+            None => None,
+            Some(Ok(assignee)) => Some(assignee),
+            Some(Err(_)) => return Ok(Some(unknown())),
+        };
         let payload = match ::tickets::assign(&ctx.cx()?, id, assignee).await {
             Ok(ticket) => TicketAssignPayload {
                 ticket: Some(node(ctx, ticket)?),

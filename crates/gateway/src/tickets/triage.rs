@@ -2,10 +2,10 @@
 //! due. For staff.
 
 use ::tickets::{Queue, TriageError, queue, set_contract, set_priority};
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, Result};
 use kernel::{PageRequest, Slice};
 
-use super::{TicketNode, page::TicketPage};
+use super::{TicketNode, input::said, page::TicketPage};
 use crate::{
     audience::{Internal, internal},
     connection::{Page, nodes, page},
@@ -43,8 +43,9 @@ pub(crate) struct TicketPriorityInput {
 pub(crate) struct TicketContractInput {
     /// The ticket.
     id: ID,
-    /// The contract, which must cover the ticket's company; null for none.
-    contract: Option<ID>,
+    /// The contract, which must cover the ticket's company; null for none. It has to
+    /// be given.
+    contract: MaybeUndefined<ID>,
 }
 
 payload! {
@@ -117,7 +118,7 @@ impl TriageMutation {
     }
 
     /// Says under which contract a ticket falls; what is due is worked out anew.
-    /// Needs the permission `tickets.write`.
+    /// Needs the permissions `tickets.write` and `contracts.read`.
     #[graphql(guard = "Internal", directive = internal::apply())]
     async fn ticket_contract(
         &self,
@@ -128,8 +129,10 @@ impl TriageMutation {
         let id = Kind::Ticket.record(&input.id)?;
         // An id of another kind names no contract: the domain says so.
         let nothing = || uuid::Uuid::nil().into();
-        let contract = input.contract.as_ref();
-        let contract = contract.map(|id| Kind::Contract.record(id).unwrap_or_else(|_| nothing()));
+        let contract = said("contract", input.contract)?;
+        let contract = contract
+            .as_ref()
+            .map(|id| Kind::Contract.record(id).unwrap_or_else(|_| nothing()));
         let refused =
             |code, message: &str| TicketContractPayload::refused(code, Some("contract"), message);
         let payload = match set_contract(&ctx.cx()?, id, contract).await {
