@@ -120,6 +120,10 @@ pub const ALIASES: usize = 30;
 /// Each root field is a request of its own; a dashboard has under ten.
 pub const ROOT_FIELDS: usize = 20;
 
+/// Fields at the root of a subscription after expansion, as GraphQL's specification
+/// says: each event answers one.
+pub const STREAM_FIELDS: usize = 1;
+
 /// Directives in one document as written, wherever they stand: on operations,
 /// variables, fields, fragments, spreads and inline fragments.
 ///

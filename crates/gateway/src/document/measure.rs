@@ -4,13 +4,13 @@
 //! library's own limits, which run inside it: the standard limits are part of
 //! the fault. Here each definition is visited once.
 
-use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
 
 use super::exceeded::{Bound, LimitExceeded};
 use super::fragments::in_order;
 use super::roots::Measured;
 use super::weight::{Scale, Weight};
-use crate::limits::{DIRECTIVES, Limits, OPERATIONS, VARIABLES};
+use crate::limits::{DIRECTIVES, Limits, OPERATIONS, STREAM_FIELDS, VARIABLES};
 
 /// Measures a document, and refuses one that is beyond the limits.
 ///
@@ -40,7 +40,11 @@ pub(crate) fn measure(
         worst = worst.or_worse(scale.weigh_fragment(name, fragment).anywhere());
     }
     for operation in operations() {
-        worst = worst.or_worse(scale.weigh_operation(operation));
+        let weight = scale.weigh_operation(operation);
+        if operation.ty == OperationType::Subscription {
+            Bound::RootFields.hold(weight.fields, STREAM_FIELDS)?;
+        }
+        worst = worst.or_worse(weight);
     }
     Bound::Directives.hold(scale.directives, DIRECTIVES)?;
     worst.hold(limits)?;
@@ -188,6 +192,24 @@ mod tests {
             let spreads = each(n, |n| format!("f{} {{ ...F }} ", n % 7));
             format!("{{ a {{ {spreads} }} }} fragment F on T {{ b: c }}")
         });
+    }
+
+    /// GraphQL knows no other: each event would be an answer without the others.
+    #[test]
+    fn a_subscription_has_one_root_field() {
+        let measured = |text: &str| {
+            let document = parse_query(text).expect("the test writes valid documents");
+            measure(&document, &Limits::PORTAL).is_ok()
+        };
+        assert!(measured("subscription { a { b c } }"));
+        assert!(measured("query { a b }"));
+        for text in [
+            "subscription { a b }",
+            "subscription { x: a y: a }",
+            "subscription { a ...F } fragment F on S { b }",
+        ] {
+            assert!(!measured(text), "{text}");
+        }
     }
 
     #[test]

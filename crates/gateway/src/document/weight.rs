@@ -24,7 +24,7 @@ pub(super) struct Weight {
     /// Aliases.
     aliases: usize,
     /// Fields that stand in the set itself and not below a field of it.
-    fields: usize,
+    pub(super) fields: usize,
     /// Selections of any kind on the longest way down.
     levels: usize,
     /// Fields on the longest way down, not going below introspection roots.
