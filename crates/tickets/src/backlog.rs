@@ -10,7 +10,12 @@ use sea_orm::{
 use store::Store;
 use uuid::Uuid;
 
-use crate::{TicketId, entity::ticket, index, spans};
+use crate::{
+    TicketId,
+    entity::ticket,
+    index,
+    spans::{self, Sizes},
+};
 
 const TABLE: &str = "ticket_search_backlog";
 /// Tickets of one transaction: on SQLite everybody else waits for it.
@@ -31,7 +36,7 @@ pub async fn fill(store: &Store) -> Result<(), Fault> {
         let done = db.execute_unprepared(statement).await;
         done.doing("forgetting documents")?;
     }
-    spans::divide(&db).await?;
+    spans::divide(&db, Sizes::default()).await?;
     let mut all = Query::select();
     all.column((ticket::Entity, ticket::Column::Id))
         .from(ticket::Entity)

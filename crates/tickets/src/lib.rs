@@ -179,6 +179,8 @@ pub use resolve::{ResolveError, resolve};
 pub use set_flag::{SetFlagError, set_flag};
 pub use set_labels::{LabelDefect, LabelReason, StatusLabelsError, WantedLabel, set_status_labels};
 pub use spans::begin_spans;
+#[doc(hidden)]
+pub use spans::{Sizes, divide};
 pub use status::{Move, Status};
 pub use timeline::{
     check_page as check_timeline_page, entry_by_id, entry_cursor, from_on, timelines,

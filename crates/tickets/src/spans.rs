@@ -27,7 +27,7 @@ const TABLE: &str = "ticket_search_spans";
 /// clocks of servers closer.
 const AHEAD: TimeDelta = TimeDelta::minutes(5);
 
-/// Tickets of one span. All that is found in a span is sorted on PostgreSQL, and
+/// Tickets of a new span. All that is found in a span is sorted on PostgreSQL, and
 /// merged on SQLite where it is a beginning, for a page of it: with more, words of
 /// many tickets take longer, with fewer those of none.
 const TICKETS: u64 = 8_192;
@@ -166,19 +166,43 @@ async fn full_ones(work: &Work<'_>, kind: Kind) -> Result<Vec<(Uuid, i64)>, DbEr
     db.query_all(&full).await?.iter().map(read).collect()
 }
 
-/// Parts the time of all scopes anew.
+/// How many tickets spans hold when time is parted anew. What is looked for is mostly
+/// found in the newest; far back, where few searches come and find little, each span
+/// that is asked for nothing costs more than what a larger one has to be sorted.
+pub struct Sizes {
+    /// Of a span among the newest, or one that has just begun.
+    pub near: u64,
+    /// How many of those there are.
+    pub nearest: u64,
+    /// Of a span before them; some of the near ones.
+    pub far: u64,
+}
+
+impl Default for Sizes {
+    fn default() -> Self {
+        Self {
+            near: TICKETS,
+            nearest: 8,
+            far: 8 * TICKETS,
+        }
+    }
+}
+
+/// Parts the time of all scopes anew, from the newest ticket backwards.
 #[expect(clippy::disallowed_methods, reason = "the table of this file")]
-pub(crate) async fn divide(db: &DatabaseExecutor<'_>) -> Result<(), Fault> {
+pub async fn divide(db: &DatabaseExecutor<'_>, sizes: Sizes) -> Result<(), Fault> {
     let all = Query::delete().from_table(TABLE).take();
     db.execute(&all).await.doing("forgetting spans")?;
+    let Sizes { near, nearest, far } = sizes;
+    let newest = near * nearest;
     for kind in [Kind::Workspace, Kind::Company] {
         let scope = kind.column();
         let statement = format!(
             "INSERT INTO {TABLE} (scope_id, span, begins_at) \
-             SELECT scope_id, before / {TICKETS}, opened_at FROM ( \
+             SELECT scope_id, row_number() OVER (PARTITION BY scope_id ORDER BY opened_at), opened_at FROM ( \
                SELECT {scope} AS scope_id, opened_at, \
-                 row_number() OVER (PARTITION BY {scope} ORDER BY opened_at) - 1 AS before FROM tickets \
-             ) AS placed WHERE before > 0 AND before % {TICKETS} = 0"
+                 row_number() OVER (PARTITION BY {scope} ORDER BY opened_at DESC) AS nth FROM tickets \
+             ) AS placed WHERE nth % {near} = 0 AND (nth <= {newest} OR nth % {far} = 0)"
         );
         db.execute_unprepared(&statement)
             .await

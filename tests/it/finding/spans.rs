@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use end_to_end::{Realm, World, on_both, world::beginning};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
+use tickets::{Sizes, divide};
 use uuid::Uuid;
 use visibility::Flag;
 
@@ -161,7 +162,7 @@ on_both! {
 on_both! {
     /// Whoever begins anew parts the time by the tickets there are, and finds nothing
     /// until they are written.
-    async fn beginning_anew_parts_the_time_evenly(world) {
+    async fn beginning_anew_parts_the_time(world) {
         let at = |n: i64| beginning() - TimeDelta::days(400) - TimeDelta::minutes(n);
         let seed = |n: i64| Seed::of_birch(&world, &format!("Toner {n}"), at(n));
         sow_unsearchable(&world, (0..=FULL).map(seed).collect()).await;
@@ -174,11 +175,26 @@ on_both! {
             let of_glass = spans(&world, world.cast.glass.0).await;
             assert_eq!(of_glass.len(), 1);
             let of_birch = spans(&world, world.cast.birch.0).await;
-            // The last two begin a span: one of these, and the one that Birch has beside.
-            assert_eq!(of_birch, [(1, at(0))]);
+            // The one that Birch has beside is the newest of the last span.
+            assert_eq!(of_birch, [(1, at(FULL - 2))]);
             assert_eq!(world.count("ticket_search_spans").await, 2);
             assert_eq!(world.count("ticket_search_backlog").await, FULL + 1 + others);
             assert_eq!(found(&owner, json!({"text": "printer"})).await.len(), 0);
         }
+    }
+}
+
+on_both! {
+    /// Far back, spans are larger.
+    async fn the_newest_spans_are_small(world) {
+        let at = |n: i64| beginning() + TimeDelta::hours(30 - n);
+        sow_unsearchable(&world, (0..30).map(|n| Seed::of_birch(&world, "Toner", at(n))).collect()).await;
+        let sizes = Sizes { near: 2, nearest: 3, far: 8 };
+        let tx = world.store.begin().await.expect("a transaction");
+        divide(&tx.executor(), sizes).await.expect("divided");
+        tx.commit().await.expect("committed");
+        // Of the newest first: two, two, two; then up to the eighth, the sixteenth and so on.
+        let begins: Vec<_> = [23, 15, 7, 5, 3, 1].map(at).into_iter().zip(1_i64..).map(|(at, span)| (span, at)).collect();
+        assert_eq!(spans(&world, world.cast.birch.0).await, begins);
     }
 }
