@@ -78,9 +78,21 @@ const ACCEPTED: [Accepted; 23] = [
     like("audio/mpeg", &["mp3"], &["audio/mpeg"]),
 ];
 
+/// What some browsers call types that have another name.
+const ALSO: [(&str, &str); 4] = [
+    ("application/x-zip-compressed", ZIP),
+    ("image/jpg", "image/jpeg"),
+    ("audio/mp3", "audio/mpeg"),
+    ("text/markdown", "text/plain"),
+];
+
 /// The type of that name, if it is taken; its parameters and its case do not count.
 pub(crate) fn accepted(declared: &str) -> Option<&'static Accepted> {
     let name = declared.split(';').next().unwrap_or(declared).trim();
+    let also = ALSO
+        .iter()
+        .find(|(other, _)| other.eq_ignore_ascii_case(name));
+    let name = also.map_or(name, |(_, usual)| usual);
     ACCEPTED
         .iter()
         .find(|accepted| accepted.name.eq_ignore_ascii_case(name))
@@ -92,8 +104,15 @@ mod tests {
 
     #[test]
     fn the_list_is_closed() {
-        let text = accepted("Text/Plain; charset=utf-8").map(|one| one.name);
-        assert_eq!(text, Some("text/plain"));
+        for (declared, usual) in [
+            ("Text/Plain; charset=utf-8", "text/plain"),
+            ("application/X-Zip-Compressed", "application/zip"),
+            ("image/jpg", "image/jpeg"),
+            ("audio/mp3", "audio/mpeg"),
+            ("text/markdown", "text/plain"),
+        ] {
+            assert_eq!(accepted(declared).map(|one| one.name), Some(usual));
+        }
         for other in [
             "",
             "text/html",

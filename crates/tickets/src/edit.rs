@@ -31,7 +31,7 @@ pub enum EditError {
     #[error(transparent)]
     Body(#[from] TextError),
     /// It is neither a reply nor a note.
-    #[error("only replies and notes can be changed")]
+    #[error("only what somebody wrote can be changed")]
     NotEditable,
     /// The time for changes is over.
     #[error("the time for changes is over")]
