@@ -36,7 +36,7 @@ pub async fn fill(store: &Store) -> Result<(), Fault> {
         let done = db.execute_unprepared(statement).await;
         done.doing("forgetting documents")?;
     }
-    spans::divide(&db, Sizes::default()).await?;
+    spans::divide(&db, Sizes::of(db.get_database_backend())).await?;
     let mut all = Query::select();
     all.column((ticket::Entity, ticket::Column::Id))
         .from(ticket::Entity)

@@ -12,7 +12,7 @@
 use chrono::{DateTime, TimeDelta};
 use kernel::{Doing, Fault};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseExecutor, DbErr, ExprTrait, QueryResult,
+    ColumnTrait, ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, ExprTrait, QueryResult,
     sea_query::{Expr, Func, OnConflict, Query, SelectStatement, UnionType},
 };
 use store::Work;
@@ -178,12 +178,18 @@ pub struct Sizes {
     pub far: u64,
 }
 
-impl Default for Sizes {
-    fn default() -> Self {
+impl Sizes {
+    /// Those of a database. PostgreSQL sorts all that matches in the spans of a step,
+    /// and takes half as long for a span that holds nothing: there all are of one size.
+    pub(crate) fn of(backend: DbBackend) -> Self {
+        let far = match backend {
+            DbBackend::Sqlite => 8 * TICKETS,
+            _ => TICKETS,
+        };
         Self {
             near: TICKETS,
             nearest: 8,
-            far: 8 * TICKETS,
+            far,
         }
     }
 }
