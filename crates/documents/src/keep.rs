@@ -202,12 +202,20 @@ mod tests {
 
     impl Folder {
         fn new() -> (Self, Files) {
-            let folder = tempfile::tempdir().expect("a folder");
-            let limits = Limits {
+            Self::with(Limits::default())
+        }
+
+        /// One that waits for nobody long.
+        fn hasty() -> (Self, Files) {
+            Self::with(Limits {
                 silence: Duration::from_millis(200),
                 whole: Duration::from_secs(3),
                 ..Limits::default()
-            };
+            })
+        }
+
+        fn with(limits: Limits) -> (Self, Files) {
+            let folder = tempfile::tempdir().expect("a folder");
             let files = Files::folder(folder.path(), limits).expect("usable");
             (Self(folder), files)
         }
@@ -259,7 +267,7 @@ mod tests {
 
     #[tokio::test]
     async fn anything_else_leaves_nothing() {
-        let (folder, files) = Folder::new();
+        let (folder, files) = Folder::hasty();
         let at = Path::from("one");
         for size in [1000, 3 * MIB] {
             let kept = keep(&files, &at, declared(size), text(size + 1)).await;
