@@ -39,18 +39,22 @@ impl Line {
     /// The longest line, in characters.
     pub const MAX: usize = 200;
 
-    /// Checks and trims a single line. Marks that break it or turn what follows count
-    /// as control characters.
+    /// Checks and trims a single line, which has to hold something that is seen.
     pub fn parse(text: &str) -> Result<Self, TextError> {
-        let breaks = |c| matches!(c, '\u{2028}'..='\u{202E}');
-        check(text.trim(), Self::MAX, |c| !c.is_control() && !breaks(c)).map(Self)
+        check(text.trim(), Self::MAX, |c| !c.is_control()).map(Self)
     }
 
     /// Checks the name of a person or an organisation: a line that holds no
     /// address. Whoever can choose a name that is mailed to others must not be
     /// able to have them sent somewhere.
     pub fn parse_name(text: &str) -> Result<Self, BadName> {
-        let name = Self::parse(text)?;
+        let name = match Self::parse(text) {
+            // Not nothing, but nothing that is seen.
+            Err(TextError::Blank) if text.chars().any(is_unseen) => {
+                return Err(TextError::Control.into());
+            }
+            parsed => parsed?,
+        };
         let small = name.0.to_lowercase();
         if ["://", "www.", "http:", "https:", "mailto:", "@"]
             .iter()
