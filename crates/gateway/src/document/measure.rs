@@ -35,18 +35,19 @@ pub(crate) fn measure(
     Bound::Variables.hold(variables.max().unwrap_or(0), VARIABLES)?;
 
     let mut scale = Scale::default();
-    let mut worst = Weight::default();
+    let (mut worst, mut worst_stream) = (Weight::default(), 0);
     for (name, fragment) in in_order(document)? {
         worst = worst.or_worse(scale.weigh_fragment(name, fragment).anywhere());
     }
     for operation in operations() {
         let weight = scale.weigh_operation(operation);
         if operation.ty == OperationType::Subscription {
-            Bound::RootFields.hold(weight.fields, STREAM_FIELDS)?;
+            worst_stream = weight.fields.max(worst_stream);
         }
         worst = worst.or_worse(weight);
     }
     Bound::Directives.hold(scale.directives, DIRECTIVES)?;
+    Bound::RootFields.hold(worst_stream, STREAM_FIELDS)?;
     worst.hold(limits)?;
 
     // Expanding the roots is safe only now.
