@@ -9,12 +9,11 @@ use std::collections::HashSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Doing, Fault};
 use sea_orm::{
-    ActiveEnum, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
-    TryInsertResult,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set, TryInsertResult,
     sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query},
 };
 use sha2::{Digest, Sha256};
-use store::{Fact, Store, Work};
+use store::{Fact, Store, Work, in_plain};
 use uuid::{Builder, Uuid};
 
 use crate::{
@@ -228,11 +227,10 @@ impl Queue {
 /// wait and of those that are done with hold no others, and serve no statement whose
 /// status is a parameter.
 fn is_one_of(statuses: &[Status]) -> Expr {
-    let plain = |status: &Status| Expr::Constant(status.to_value().into());
     let column = Expr::col((Entity, Column::Status));
     match statuses {
-        [one] => column.eq(plain(one)),
-        some => column.is_in(some.iter().map(plain)),
+        [one] => column.eq(in_plain(one)),
+        some => column.is_in(some.iter().map(in_plain)),
     }
 }
 

@@ -7,7 +7,7 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `open.rs` | opening SQLite or PostgreSQL with the right settings |
-//! | `limits.rs` | limits as PostgreSQL plans best with them |
+//! | `limits.rs` | limits and other values, in the text of a statement for its plan |
 //! | `work.rs` | one piece of work: the store, the time and randomness it runs with |
 //! | `tx.rs` | a transaction that carries the facts it will publish |
 //! | `fact.rs` | what happened, without content |
@@ -28,7 +28,7 @@ mod tx;
 mod work;
 
 pub use fact::{Audience, Fact};
-pub use limits::plain_limits;
+pub use limits::{in_plain, plain_limits};
 pub use open::{CommitHook, OpenError, Options, StatementHook, Store};
 pub use outbox::{Claimed, Outbox, OutboxState};
 pub use tx::Tx;

@@ -1,8 +1,15 @@
-//! Limits as the planner of PostgreSQL likes them.
+//! Limits, and other values of which there are few, in the text of a statement: the
+//! plan of each text fits, and is kept.
 
 use std::fmt::Write;
 
-use sea_orm::{DbBackend, Statement, Value};
+use sea_orm::{ActiveEnum, DbBackend, Statement, Value, sea_query::Expr};
+
+/// A value of an enumeration as a word of a statement's text, not as a parameter. What
+/// is planned for any value takes the few for many, and uses no index of a part.
+pub fn in_plain<E: ActiveEnum<Value = String>>(value: &E) -> Expr {
+    Expr::Constant(value.to_value().into())
+}
 
 /// Writes limits and offsets as numbers into the text of a statement. Of a limit that
 /// is a parameter PostgreSQL expects a tenth of all rows there are: it then plans each

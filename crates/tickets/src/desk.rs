@@ -168,7 +168,7 @@ pub(crate) fn way(
     }
     filter.desk.conditions(&mut way);
     for status in &filter.status {
-        way.and_where(Expr::col((DESK, "status")).eq(status.in_plain()));
+        way.and_where(Expr::col((DESK, "status")).eq(store::in_plain(status)));
     }
     way.and_where(Expr::exists(tickets));
     let column = sea_orm::Iden::unquoted(&order.column()).to_owned();

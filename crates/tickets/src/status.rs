@@ -1,6 +1,6 @@
 //! The workflow of a ticket: the one table of what may follow what (TK-6).
 
-use sea_orm::{ActiveEnum, DeriveActiveEnum, EnumIter, Iterable, sea_query::Expr};
+use sea_orm::{DeriveActiveEnum, EnumIter, Iterable};
 
 /// Where a ticket stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
@@ -50,13 +50,6 @@ impl Status {
     /// Every status, in the order of a ticket's life.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::iter()
-    }
-
-    /// The status as a word of a statement's text, not as a parameter. Most tickets
-    /// are closed and few wait: a plan for any status takes the few for many, so
-    /// that PostgreSQL plans anew for each request. Each status has a plan to keep.
-    pub(crate) fn in_plain(self) -> Expr {
-        Expr::Constant(self.to_value().into())
     }
 
     /// Where the move leads from here; none when it is illegal here. A reply
