@@ -1,12 +1,9 @@
 //! What the main operations cost in statements, whatever the size of a page.
-//!
-//! The session itself is cached for seconds; each count is taken after a first
-//! request has warmed it.
 
 use chrono::TimeDelta;
-use end_to_end::{PASSWORD, Persona, Realm, World, cast, id, on_both, persona::SIGN_IN};
+use end_to_end::{PASSWORD, Realm, World, cast, id, on_both, persona::SIGN_IN};
 use sea_orm::ConnectionTrait;
-use serde_json::{Value, json};
+use serde_json::json;
 use tickets::{
     Entry, Ticket, TicketId,
     provision::{self, History},
@@ -14,11 +11,6 @@ use tickets::{
 use visibility::Flag;
 
 use crate::outbox::rows;
-
-async fn cost(world: &World, persona: &Persona, query: &str, variables: Value) -> usize {
-    persona.done(query, variables.clone()).await;
-    world.statements(persona.done(query, variables)).await.0
-}
 
 /// Adds tickets to Birch, each with entries.
 async fn grow(world: &World, tickets: usize, entries: usize) -> TicketId {
@@ -88,23 +80,23 @@ on_both! {
         grow(&world, 120, 1).await;
         let query = "query ($first: Int) { tickets(first: $first) { nodes { id reference subject status requester { name } company { name } } } }";
         let bea = world.client("bea@birch.example").await;
-        let small = cost(&world, &bea, query, json!({"first": 1})).await;
-        let large = cost(&world, &bea, query, json!({"first": 100})).await;
+        let small = world.cost(&bea, query, json!({"first": 1})).await;
+        let large = world.cost(&bea, query, json!({"first": 100})).await;
         // The tickets, their requesters, their companies.
         assert_eq!((small, large), (3, 3));
 
         name_ben(&world).await;
         let query = "query ($first: Int) { tickets(first: $first) { nodes { id openedBy { name } participants { name } } } }";
-        let small = cost(&world, &bea, query, json!({"first": 1})).await;
-        let large = cost(&world, &bea, query, json!({"first": 100})).await;
+        let small = world.cost(&bea, query, json!({"first": 1})).await;
+        let large = world.cost(&bea, query, json!({"first": 100})).await;
         // The tickets, who takes part in them, and their people.
         assert_eq!((small, large), (3, 3));
 
         let query = "query ($first: Int) { tickets(first: $first) { nodes { id assignee { name } sla { state } requester { name } \
                      timeline(first: 3) { nodes { body author { name } } } } } }";
         let owner = world.staff("owner@glass.example").await;
-        let small = cost(&world, &owner, query, json!({"first": 1})).await;
-        let large = cost(&world, &owner, query, json!({"first": 100})).await;
+        let small = world.cost(&owner, query, json!({"first": 1})).await;
+        let large = world.cost(&owner, query, json!({"first": 100})).await;
         // Tickets, assignments and their people, clocks, requesters, entries, authors.
         assert_eq!((small, large), (7, 7));
     }
@@ -129,15 +121,15 @@ on_both! {
             }
             // The tickets, entries and merges; the words; whoever reads, unless told.
             for (query, cost_of_all) in [(&own, 5 + more), (&named, 4 + more)] {
-                let small = cost(&world, &bea, query, json!({"first": 1})).await;
-                let large = cost(&world, &bea, query, json!({"first": 100})).await;
+                let small = world.cost(&bea, query, json!({"first": 1})).await;
+                let large = world.cost(&bea, query, json!({"first": 100})).await;
                 assert_eq!((small, large), (cost_of_all, cost_of_all), "{query}");
             }
             let choices = "{ ticketStatuses { label } a: ticketStatuses(locale: \"fr\") { label } }";
-            assert_eq!(cost(&world, &bea, choices, json!({})).await, 2 + more);
+            assert_eq!(world.cost(&bea, choices, json!({})).await, 2 + more);
         }
         let without = "query ($first: Int) { tickets(first: $first) { nodes { status } } }";
-        assert_eq!(cost(&world, &bea, without, json!({"first": 100})).await, 1);
+        assert_eq!(world.cost(&bea, without, json!({"first": 100})).await, 1);
     }
 }
 
@@ -162,22 +154,22 @@ on_both! {
         }
         let bea = world.client("bea@birch.example").await;
         let query = "query ($first: Int) { tickets(first: $first) { nodes { mergedInto { subject requester { name } } } } }";
-        let small = cost(&world, &bea, query, json!({"first": 2})).await;
-        let large = cost(&world, &bea, query, json!({"first": 100})).await;
+        let small = world.cost(&bea, query, json!({"first": 2})).await;
+        let large = world.cost(&bea, query, json!({"first": 100})).await;
         // The tickets, merges, the others, and their requesters.
         assert_eq!((small, large), (4, 4));
         let query = "query ($id: ID!) { ticket(id: $id) { mergedFrom { subject requester { name } } } }";
-        assert_eq!(cost(&world, &bea, query, json!({"id": id::ticket(target)})).await, 4);
+        assert_eq!(world.cost(&bea, query, json!({"id": id::ticket(target)})).await, 4);
 
         let owner = world.staff("owner@glass.example").await;
         let query = "query ($first: Int) { tickets(first: $first) { nodes { timeline { nodes { versions { body } mentions { name } } } } } }";
-        let small = cost(&world, &owner, query, json!({"first": 1})).await;
-        let large = cost(&world, &owner, query, json!({"first": 100})).await;
+        let small = world.cost(&owner, query, json!({"first": 1})).await;
+        let large = world.cost(&owner, query, json!({"first": 100})).await;
         // The tickets, entries, versions, who is named, and their names.
         assert_eq!((small, large), (5, 5));
         let query = "query ($first: Int) { mentionsOfMe(first: $first) { nodes { entry { body } ticket { subject } } } }";
-        let small = cost(&world, &owner, query, json!({"first": 1})).await;
-        let large = cost(&world, &owner, query, json!({"first": 100})).await;
+        let small = world.cost(&owner, query, json!({"first": 1})).await;
+        let large = world.cost(&owner, query, json!({"first": 100})).await;
         // The rows, their notes, their tickets.
         assert_eq!((small, large), (3, 3));
     }
@@ -189,7 +181,7 @@ on_both! {
         let query = "query ($id: ID!) { ticket(id: $id) { subject timeline(first: 50) { nodes { kind body author { name side } } } } }";
         let bea = world.client("bea@birch.example").await;
         // The ticket, its entries, their authors.
-        assert_eq!(cost(&world, &bea, query, json!({"id": id::ticket(one)})).await, 3);
+        assert_eq!(world.cost(&bea, query, json!({"id": id::ticket(one)})).await, 3);
     }
 }
 
@@ -240,7 +232,7 @@ on_both! {
     async fn a_node_costs_one_statement(world) {
         let mia = world.client("mia@alder.example").await;
         let query = "query ($id: ID!) { node(id: $id) { id ... on Ticket { subject } } }";
-        assert_eq!(cost(&world, &mia, query, json!({"id": id::ticket(world.cast.mias)})).await, 1);
+        assert_eq!(world.cost(&mia, query, json!({"id": id::ticket(world.cast.mias)})).await, 1);
     }
 }
 
@@ -249,7 +241,7 @@ on_both! {
     async fn a_list_of_own_and_shared_tickets_costs_one_statement(world) {
         let dina = world.client("dina@dogwood.example").await;
         let query = "{ tickets(first: 100) { nodes { subject } } }";
-        assert_eq!(cost(&world, &dina, query, json!({})).await, 1);
+        assert_eq!(world.cost(&dina, query, json!({})).await, 1);
     }
 }
 

@@ -6,8 +6,9 @@ use std::sync::{
 };
 
 use sea_orm::Statement;
+use serde_json::Value;
 
-use crate::World;
+use crate::{Persona, World};
 
 /// The statements that were heard.
 #[derive(Default)]
@@ -38,6 +39,14 @@ impl World {
         let before = self.sent();
         let outcome = work.await;
         (self.sent() - before, outcome)
+    }
+
+    /// How many statements a document costs somebody whose session is known: it
+    /// is sent once before. A session is believed for two seconds, so that what
+    /// is sent in between must be as little as this.
+    pub async fn cost(&self, persona: &Persona, query: &str, variables: Value) -> usize {
+        persona.done(query, variables.clone()).await;
+        self.statements(persona.done(query, variables)).await.0
     }
 
     /// The statements that `work` sends to the database, with their values.

@@ -195,8 +195,8 @@ on_both! {
         for bad in [json!({"first": 0}), json!({"first": 101}), json!({"after": "x"}), json!({"after": "\0"})] {
             assert_eq!(owner.code(TRAIL, bad.clone()).await, "BAD_USER_INPUT", "{bad}");
         }
-        let small = world.statements(page(&owner, json!({"first": 1}))).await.0;
-        let large = world.statements(page(&owner, json!({"first": 100}))).await.0;
+        let small = world.cost(&owner, TRAIL, json!({"first": 1})).await;
+        let large = world.cost(&owner, TRAIL, json!({"first": 100})).await;
         assert_eq!((small, large), (1, 1));
     }
 }

@@ -250,10 +250,7 @@ on_both! {
         let rich = "query ($first: Int) { configurationItems(first: $first) { nodes { id notes company { name configurationExposed } } } }";
         let of_tickets = "query ($first: Int) { tickets(first: $first) { nodes { id configurationItems { name notes company { name } } } } }";
         for (query, expected) in [(rich, 4), (of_tickets, 3)] {
-            let cost = async |first: i32| {
-                owner.done(query, json!({"first": first})).await;
-                world.statements(owner.done(query, json!({"first": first}))).await.0
-            };
+            let cost = async |first: i32| world.cost(&owner, query, json!({"first": first})).await;
             assert_eq!((cost(1).await, cost(100).await), (expected, expected), "{query}");
         }
     }

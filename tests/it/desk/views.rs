@@ -223,10 +223,7 @@ on_both! {
         assert_eq!(member.code(all, json!({})).await, "LIMIT_EXCEEDED");
         // A page costs the same statements whatever its size.
         let list = "query ($first: Int) { savedViews(first: $first) { nodes { id name owner { name } filter { status } editable } } }";
-        let cost = async |first: i32| {
-            member.done(list, json!({"first": first})).await;
-            world.statements(member.done(list, json!({"first": first}))).await.0
-        };
+        let cost = async |first: i32| world.cost(&member, list, json!({"first": first})).await;
         assert_eq!(cost(1).await, cost(50).await);
     }
 }

@@ -366,10 +366,8 @@ on_both! {
         let costs = async |first: i64| {
             let query = "query ($first: Int) { tickets(first: $first) { nodes { answers { label text files { nodes { id } } } } } }";
             let all = "query ($first: Int) { tickets(first: $first) { nodes { answers(locale: \"en\") { text } internalAnswers(locale: \"en\") { text } } } }";
-            mia.done(query, json!({"first": first})).await;
-            owner.done(all, json!({"first": first})).await;
-            let seen = world.statements(mia.done(query, json!({"first": first}))).await.0;
-            (seen, world.statements(owner.done(all, json!({"first": first}))).await.0)
+            let seen = world.cost(&mia, query, json!({"first": first})).await;
+            (seen, world.cost(&owner, all, json!({"first": first})).await)
         };
         for n in 0..8 {
             let ticket = ticket_of(&open_with(&mia, json!({"answers": [{"key": "room", "text": format!("{n}")}, {"key": "device", "choices": ["screen"]}]})).await);

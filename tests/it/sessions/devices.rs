@@ -264,9 +264,8 @@ on_both! {
         let ada = world.client("ada@alder.example").await;
         let cost = async |selection: &str| {
             let query = format!("{{ tickets(first: 20) {{ nodes {{ requester {{ name {selection} }} }} }} }}");
-            world.statements(ada.read(&query)).await.0
+            world.cost(&ada, &query, json!({})).await
         };
-        cost("").await;
         let names = cost("").await;
         assert_eq!(cost("lastSignInAt sessions { agent }").await, names + 1);
     }
