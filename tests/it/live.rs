@@ -57,6 +57,12 @@ async fn listening(world: &World, count: usize) {
     .await;
 }
 
+/// Waits until every subscription has taken what was drained, and has therefore
+/// decided on all of it but the last fact.
+async fn taken(world: &World) {
+    until("the facts are taken", async || world.hub.backlog() == 0).await;
+}
+
 async fn reply(persona: &Persona, ticket: TicketId, body: &str) {
     let input = json!({"input": {"id": id::ticket(ticket), "body": body}});
     let mutation =

@@ -4,7 +4,7 @@ use end_to_end::{Persona, World, events::Events, id, on_both};
 use serde_json::json;
 use tickets::TicketId;
 
-use super::{CHANGED, change_rights, follow, listening, reply};
+use super::{CHANGED, change_rights, follow, listening, reply, taken};
 
 const DANS: &str = "Dan shares this with Dina";
 const OWN: &str = "Dan shares this with nobody";
@@ -79,7 +79,9 @@ on_both! {
         assert_eq!(socket.next("1").await["ticketTimeline"]["body"], "One");
         take_off(&dan, shared.dans, shared.dina).await;
         reply(&owner, shared.dans, "Two").await;
+        reply(&owner, shared.dans_own, "Of another ticket").await;
         world.drain().await;
+        taken(&world).await;
         name(&dan, shared.dans, shared.dina).await;
         reply(&owner, shared.dans, "Three").await;
         world.drain().await;

@@ -52,6 +52,12 @@ impl Hub {
         self.facts.receiver_count()
     }
 
+    /// How many facts the slowest subscription has not taken yet. It takes one
+    /// when it has decided on the one before.
+    pub fn backlog(&self) -> usize {
+        self.facts.len()
+    }
+
     pub(crate) fn facts(&self) -> broadcast::Receiver<Arc<Fact>> {
         self.facts.subscribe()
     }
