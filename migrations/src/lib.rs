@@ -89,32 +89,26 @@ impl MigratorTrait for Migrator {
     }
 }
 
-/// Any number will do, as long as every version of Vitrine uses the same.
-const LOCK: &str = "SELECT pg_advisory_lock(862754091)";
-const UNLOCK: &str = "SELECT pg_advisory_unlock(862754091)";
+/// Whoever migrates waits for whoever does so already, and a step takes as long as
+/// there are rows: longer than a statement of a server may. Any number will do, as
+/// long as every version of Vitrine uses the same.
+const ALONE: &str = "SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(862754091)";
 
 /// Brings the database up to date; does nothing when it is.
+///
+/// In one transaction: what stops in between leaves the database as it was. On SQLite
+/// it has the write lock from its beginning.
 pub async fn up(db: &DatabaseConnection) -> Result<(), DbErr> {
-    if db.get_database_backend() != DbBackend::Postgres {
-        // One transaction, with the write lock from its beginning: there is no
-        // advisory lock here, and without it every statement would stand alone,
-        // so that a crash in between left a step half done for ever.
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..Default::default()
-        };
-        let whole = db.begin_with_options(options).await?;
-        Migrator::up(&whole, None).await?;
-        return whole.commit().await;
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..Default::default()
+    };
+    let whole = db.begin_with_options(options).await?;
+    if db.get_database_backend() == DbBackend::Postgres {
+        whole.execute_unprepared(ALONE).await?;
     }
-    // The lock belongs to the connection that took it, so it must be held by
-    // one: a transaction pins it. The migrator itself uses others.
-    let lock = db.begin().await?;
-    lock.execute_unprepared(LOCK).await?;
-    let outcome = Migrator::up(db, None).await;
-    lock.execute_unprepared(UNLOCK).await?;
-    lock.commit().await?;
-    outcome
+    Migrator::up(&whole, None).await?;
+    whole.commit().await
 }
 
 /// Brings an empty database to where it was before the step of that name: a test

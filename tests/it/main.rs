@@ -13,6 +13,7 @@ mod house;
 mod http;
 mod lifecycle;
 mod live;
+mod long_statements;
 mod mail;
 mod outbox;
 mod refusals;

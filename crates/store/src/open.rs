@@ -181,7 +181,8 @@ impl Store {
 
     /// Has the database gather statistics for its planner: after a large load, and now
     /// and then where it does not do so by itself. SQLite looks at a part of each
-    /// index, which takes a second with a million tickets.
+    /// index, which takes a second with a million tickets; PostgreSQL at a part of
+    /// each table, which on a slow disk takes longer than a statement of ours may.
     #[expect(
         clippy::disallowed_methods,
         reason = "reads and writes no table of ours"
@@ -192,7 +193,7 @@ impl Store {
             .execute_unprepared(if self.is_sqlite() {
                 "PRAGMA analysis_limit = 10000; ANALYZE"
             } else {
-                "ANALYZE"
+                "SET LOCAL statement_timeout = 0; ANALYZE"
             })
             .await
             .doing("gathering statistics")?;
