@@ -202,6 +202,6 @@ on_both! {
         assert_eq!(zoe.code(open, json!({})).await, "FORBIDDEN");
         let upload = "mutation { uploadCreate(input: {fileName: \"x\", contentType: \"image/png\", size: 1}) { errors { code } } }";
         assert_eq!(zoe.code(upload, json!({})).await, "FORBIDDEN");
-        assert_eq!(zoe.read("{ categories { key } tickets { nodes { id } } }").await, json!({"categories": [], "tickets": {"nodes": []}}));
+        assert_eq!(zoe.read("{ categories { key } tickets { nodes { id } } uploadRules { maxSize } }").await, json!({"categories": [], "tickets": {"nodes": []}, "uploadRules": null}));
     }
 }

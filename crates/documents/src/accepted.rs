@@ -51,7 +51,8 @@ const ODT: &str = "application/vnd.oasis.opendocument.text";
 const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
 const ODP: &str = "application/vnd.oasis.opendocument.presentation";
 
-const ACCEPTED: [Accepted; 23] = [
+/// All of them.
+pub(crate) const ACCEPTED: [Accepted; 23] = [
     like("image/png", &["png"], &["image/png"]),
     like("image/jpeg", &["jpg", "jpeg"], &["image/jpeg"]),
     like("image/gif", &["gif"], &["image/gif"]),

@@ -14,6 +14,7 @@
 //! | `place.rs` | where files are kept: a folder or S3; how large they may be |
 //! | `accepted.rs`, `sniff.rs` | which types are taken, and whether bytes are of one |
 //! | `name.rs` | a name that is safe to store and show |
+//! | `rules.rs` | what uploads are held to, for whoever may upload |
 //! | `create.rs` | asking for an address to upload to |
 //! | `receive.rs`, `keep.rs` | taking the bytes; from a stream to an object |
 //! | `claim.rs` | giving uploads to a record, within its command |
@@ -39,6 +40,7 @@ mod place;
 pub mod provision;
 mod read;
 mod receive;
+mod rules;
 mod scope;
 mod sniff;
 mod sweep;
@@ -50,4 +52,5 @@ pub use personal_data::uploaded_by;
 pub use place::{BadPlace, Files, Limits, S3, prepare_tls};
 pub use read::{Content, Unreadable, read};
 pub use receive::{Announced, ReceiveError, receive};
+pub use rules::{UploadRules, UploadType, upload_rules};
 pub use sweep::{Swept, sweep};

@@ -10,7 +10,7 @@ use async_graphql::{
 use crate::{
     audience::{Candidate, Portal},
     contracts::{ContractMutation, ContractQuery},
-    documents::UploadMutation,
+    documents::{UploadMutation, UploadQuery},
     identity::{IdentityMutation, IdentityQuery},
     limits::Limits,
     notifications::{MailMutation, MailPreferencesMutation, MailPreferencesQuery, MailQuery},
@@ -27,6 +27,7 @@ pub(crate) struct Query(
     MailQuery,
     MailPreferencesQuery,
     ContractQuery,
+    UploadQuery,
 );
 
 /// Changes. Each answers the changed record, and errors that a user can act on.

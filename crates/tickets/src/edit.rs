@@ -57,9 +57,7 @@ pub async fn edit_entry(
     id: EntryId,
     body: &str,
 ) -> Result<(Ticket, Entry), EditError> {
-    if let Viewer::Staff(_) = cx.viewer {
-        cx.viewer.may(Permission::TicketsWrite)?;
-    }
+    may_write(cx.viewer)?;
     let body = Prose::parse(body)?.into_string();
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
@@ -88,14 +86,34 @@ pub async fn edit_entry(
     .into())
 }
 
+/// Whether an entry is the viewer's own.
+pub fn wrote(viewer: &Viewer, entry: &Entry) -> bool {
+    match viewer {
+        Viewer::Client(client) => entry.client_user_id == Some(client.user),
+        Viewer::Staff(staff) => entry.staff_user_id == Some(staff.user),
+    }
+}
+
+/// Until when the viewer may change the words of an entry, that instant included;
+/// none where they may not, or not any more. Closing the ticket ends it before,
+/// and so do [`MOST_EDITS`] changes.
+pub fn editable_until(cx: &Cx<'_>, entry: &Entry) -> Option<DateTime<Utc>> {
+    may_write(cx.viewer).ok()?;
+    may_edit(cx, entry).ok()?;
+    Some(entry.created_at + EDIT_WINDOW)
+}
+
+fn may_write(viewer: &Viewer) -> Result<(), Fault> {
+    match viewer {
+        Viewer::Client(_) => Ok(()),
+        Viewer::Staff(_) => viewer.may(Permission::TicketsWrite).map(|_staff| ()),
+    }
+}
+
 /// Refuses whoever did not write it, what has no words of one's own, and what
 /// is too old.
 fn may_edit(cx: &Cx<'_>, entry: &Entry) -> Result<(), EditError> {
-    let own = match cx.viewer {
-        Viewer::Client(client) => entry.client_user_id == Some(client.user),
-        Viewer::Staff(staff) => entry.staff_user_id == Some(staff.user),
-    };
-    if !own {
+    if !wrote(cx.viewer, entry) {
         return Err(Fault::Forbidden.into());
     }
     if entry.kind != EntryKind::Message {

@@ -134,7 +134,7 @@ pub use configuration::{
 pub use contracts::Side;
 pub use countdown::{Countdown, countdowns};
 pub use desk::{Assignee, Desk};
-pub use edit::{EDIT_WINDOW, EditError, MOST_EDITS, edit_entry};
+pub use edit::{EDIT_WINDOW, EditError, MOST_EDITS, edit_entry, editable_until, wrote};
 pub use entity::{
     attachment::Model as Attachment,
     entry::{EntryId, EntryKind, Model as Entry},

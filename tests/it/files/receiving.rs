@@ -1,6 +1,7 @@
 //! What comes in: the size and the type that were declared, or nothing.
 
 use end_to_end::{
+    Realm,
     files::{PNG, address, create, kept, put, refused, said, text, upload},
     on_both,
     patience::{soon, until},
@@ -50,6 +51,28 @@ on_both! {
             assert_eq!(head.headers()[name], value, "{name}");
         }
         assert_eq!(back.bytes().await.expect("bytes"), bytes);
+    }
+}
+
+on_both! {
+    /// Whatever the rules name is taken, under the first of its endings.
+    async fn what_is_taken_can_be_asked_for(world) {
+        let (mia, owner) = (world.client("mia@alder.example").await, world.staff("owner@glass.example").await);
+        let asked = "{ uploadRules { maxSize maxFiles types { name endings } } }";
+        let rules = mia.read(asked).await["uploadRules"].clone();
+        assert_eq!(owner.read(asked).await["uploadRules"], rules);
+        assert_eq!((&rules["maxSize"], &rules["maxFiles"]), (&json!(25 * 1024 * 1024), &json!(10)));
+        let types = rules["types"].as_array().expect("types");
+        assert!(types.contains(&json!({"name": "image/jpeg", "endings": ["jpg", "jpeg"]})));
+        // Nobody has more than 20 uploads open.
+        for (n, one) in types.iter().enumerate() {
+            let persona = if n % 2 == 0 { &mia } else { &owner };
+            let name = format!("a.{}", text(&one["endings"][0]));
+            let upload = create(persona, &name, &text(&one["name"]), 26_214_400).await["upload"].clone();
+            assert_eq!(upload["headers"]["Content-Type"], one["name"]);
+        }
+        let nobody = world.anonymous(Realm::Portal);
+        assert_eq!(nobody.code(asked, json!({})).await, "UNAUTHENTICATED");
     }
 }
 

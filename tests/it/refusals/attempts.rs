@@ -149,6 +149,7 @@ fn of_tickets(world: &World) -> Vec<Attempt> {
             .naming(Names::Record),
         Attempt::query("tickets", "tickets { nodes { id } }"),
         Attempt::query("categories", "categories { key }"),
+        Attempt::query("uploadRules", "uploadRules { maxSize }"),
         Attempt::query("ticketStatuses", "ticketStatuses { status label }"),
         Attempt::query(
             "ticketForm",

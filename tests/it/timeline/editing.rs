@@ -8,10 +8,18 @@ use serde_json::{Value, json};
 use super::{act, done, facts, faulted, refused, say, told};
 
 const ENTRY: &str = "query ($id: ID!) { node(id: $id) { ... on TimelineEntry { body editedAt } } }";
+const CHANGE: &str =
+    "query ($id: ID!) { node(id: $id) { ... on TimelineEntry { mine editableUntil } } }";
 const VERSIONS: &str = "query ($id: ID!) { node(id: $id) { ... on TimelineEntry { body editedAt versions { body writtenAt replacedAt } } } }";
 
 async fn entry(persona: &Persona, query: &str, id: &Value) -> Value {
     persona.done(query, json!({"id": id})).await["node"].clone()
+}
+
+/// Whether an entry is one's own, and until when it can be changed.
+async fn change(persona: &Persona, id: &Value) -> Value {
+    let found = entry(persona, CHANGE, id).await;
+    json!([found["mine"], found["editableUntil"]])
 }
 
 async fn found(persona: &Persona, word: &str) -> usize {
@@ -38,6 +46,7 @@ on_both! {
         for somebody in [&mia, &ada] {
             assert_eq!(entry(somebody, ENTRY, &reply).await, edited["entry"]);
         }
+        assert_eq!(change(&ada, &reply).await, json!([false, null]));
         let kept = entry(&owner, VERSIONS, &reply).await;
         assert_eq!(kept["versions"][0]["body"], "It is the first floor.");
         assert_eq!(kept["versions"][0]["replacedAt"], kept["editedAt"]);
@@ -48,7 +57,9 @@ on_both! {
         // Their tokens have ended meanwhile.
         let (mia, owner) = (world.client("mia@alder.example").await, world.staff("owner@glass.example").await);
         done(&mia, "ticketEntryEdit", "", json!({"id": reply, "body": "It is both floors."})).await;
+        assert_eq!(change(&mia, &reply).await, json!([true, "2027-01-15T08:15:00+00:00"]));
         world.later(TimeDelta::seconds(1));
+        assert_eq!(change(&mia, &reply).await, json!([true, null]));
         let late = refused(&mia, "ticketEntryEdit", json!({"id": reply, "body": "It is no floor."})).await;
         assert_eq!(late, told("TOO_LATE", "id"));
         let kept = entry(&owner, VERSIONS, &reply).await;
@@ -98,6 +109,12 @@ on_both! {
         let entries = resolved["ticket"]["timeline"]["nodes"].as_array().expect("entries").clone();
         let resolution = entries.iter().find(|entry| entry["kind"] == "RESOLUTION").expect("a resolution");
         assert_eq!(refused(&owner, "ticketEntryEdit", input(&resolution["id"])).await, told("NOT_EDITABLE", "id"));
+        for (persona, entry, expected) in [
+            (&mia, &theirs, json!([false, null])), (&manager, &theirs, json!([false, null])), (&owner, &resolution["id"], json!([true, null])),
+            (&owner, &theirs, json!([true, "2027-01-15T08:15:00+00:00"])),
+        ] {
+            assert_eq!(change(persona, entry).await, expected);
+        }
         done(&mia, "ticketAccept", "", json!({"id": ticket})).await;
         assert_eq!(refused(&mia, "ticketEntryEdit", input(&mine)).await, told("TICKET_CLOSED", "id"));
         assert_eq!(refused(&owner, "ticketEntryEdit", input(&theirs)).await, told("TICKET_CLOSED", "id"));

@@ -37,6 +37,10 @@ fn of_tickets() -> Vec<Operation> {
         ),
         ("categories", "{ categories { key name } }"),
         (
+            "uploadRules",
+            "{ uploadRules { maxSize maxFiles types { name endings } } }",
+        ),
+        (
             "ticketStatuses",
             "{ ticketStatuses { status label } german: ticketStatuses(locale: \"de\") { label } }",
         ),
@@ -53,6 +57,10 @@ fn of_tickets() -> Vec<Operation> {
             "{ tickets(first: 25) { edges { cursor node { id reference subject description category status openedAt updatedAt slaCountdown { responseDueAt resolutionDueAt paused } \
             resolvedAt closedAt closesAt requester { id name email access status lastSignInAt sections reach sessions { id lastUsedAt } } openedBy { id name } participants { id name email access status } company { id name } } } \
             pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }",
+        ),
+        (
+            "tickets",
+            "{ tickets(first: 20) { nodes { timeline(first: 15) { nodes { id mine editableUntil editedAt } } } } }",
         ),
         (
             "tickets",

@@ -3,7 +3,9 @@
 use std::{collections::HashMap, sync::Arc};
 
 use ::identity::{StaffUser, client_users_by_ids, staff_member, staff_names_by_ids};
-use ::tickets::{Entry, EntryId, EntryKind, Status, entry_attachments, mentions, versions};
+use ::tickets::{
+    Entry, EntryId, EntryKind, Status, editable_until, entry_attachments, mentions, versions, wrote,
+};
 use async_graphql::{Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use kernel::{ClientUserId, Fault, StaffUserId};
@@ -230,6 +232,20 @@ impl EntryNode {
             name,
             side: Side::Staff,
         }))
+    }
+
+    /// Whether the viewer did it.
+    #[expect(clippy::unused_async, reason = "the macro asks for it")]
+    async fn mine(&self) -> Result<bool> {
+        Ok(wrote(self.page.asked.cx()?.viewer, &self.row))
+    }
+
+    /// Until when the viewer may change its words (`ticketEntryEdit`): 15 minutes
+    /// from when they wrote it. None for what they may not change, or not any more.
+    /// A ticket that is closed, and 20 changes, end it before.
+    #[expect(clippy::unused_async, reason = "the macro asks for it")]
+    async fn editable_until(&self) -> Result<Option<DateTime<Utc>>> {
+        Ok(editable_until(&self.page.asked.cx()?, &self.row))
     }
 
     /// The words; none for a bare change of the status.
