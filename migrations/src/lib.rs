@@ -90,9 +90,12 @@ impl MigratorTrait for Migrator {
 }
 
 /// Whoever migrates waits for whoever does so already, and a step takes as long as
-/// there are rows: longer than a statement of a server may. Any number will do, as
-/// long as every version of Vitrine uses the same.
-const ALONE: &str = "SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(862754091)";
+/// there are rows: longer than a statement of a server may. It waits no longer than
+/// that for a table that others use: who comes after it would wait as well. Any number
+/// will do, as long as every version of Vitrine uses the same.
+const ALONE: &str = "SET LOCAL statement_timeout = 0; \
+    SELECT pg_advisory_xact_lock(862754091); \
+    SET LOCAL lock_timeout = '15s'";
 
 /// Brings the database up to date; does nothing when it is.
 ///

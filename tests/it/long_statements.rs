@@ -58,13 +58,19 @@ async fn who_migrates_second_waits_for_the_first() {
     run(first.connection(), "SELECT pg_advisory_lock(862754091)").await;
     let holding = run(
         first.connection(),
-        "SELECT pg_sleep(0.5); SELECT pg_advisory_unlock(862754091)",
+        "DO $$ BEGIN \
+            WHILE NOT EXISTS (SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = database \
+                WHERE datname = current_database() AND objid = 862754091 AND NOT granted) \
+            LOOP PERFORM pg_sleep(0.01); END LOOP; \
+            PERFORM pg_sleep(0.2); \
+            ASSERT to_regclass('seaql_migrations') IS NULL; END $$; \
+        SELECT pg_advisory_unlock(862754091)",
     );
     let waiting = migrations::up(store.connection());
     let both = async { tokio::join!(waiting, holding) };
     let (migrated, ()) = soon("both are done", both).await;
     migrated.expect("migrated");
-    let pending = migrations::pending(store.connection()).await;
+    let pending = migrations::pending(first.connection()).await;
     assert_eq!(pending.expect("counted"), 0);
     first.close().await.expect("closed");
     over(database, store).await;

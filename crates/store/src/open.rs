@@ -182,7 +182,8 @@ impl Store {
     /// Has the database gather statistics for its planner: after a large load, and now
     /// and then where it does not do so by itself. SQLite looks at a part of each
     /// index, which takes a second with a million tickets; PostgreSQL at a part of
-    /// each table, which on a slow disk takes longer than a statement of ours may.
+    /// each table, in one transaction here, which on a slow disk takes longer than a
+    /// statement of ours may.
     #[expect(
         clippy::disallowed_methods,
         reason = "reads and writes no table of ours"
