@@ -31,7 +31,7 @@ fn the_portal_schema_is_the_checked_in_one() {
 
 /// Internal members with names that are ordinary words, which descriptions of
 /// public members use too.
-const ORDINARY_WORDS: [&str; 29] = [
+const ORDINARY_WORDS: [&str; 36] = [
     "NOT_FOUND",
     "Workspace",
     "answered",
@@ -44,24 +44,36 @@ const ORDINARY_WORDS: [&str; 29] = [
     "helps",
     "ids",
     "into",
+    "invitation",
     "item",
     "items",
+    "itself",
     "labels",
     "language",
     "mail",
     "mails",
     "members",
     "older",
+    "oneself",
     "open",
     "opened",
     "orderBy",
     "owner",
     "path",
+    "paused",
     "plan",
+    "portal",
     "resolution",
+    "sent",
     "shared",
     "user",
+    "workspace",
 ];
+
+/// Whether a name is a value of one word, such as `NOTE`.
+fn is_one_word(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii_uppercase())
+}
 
 /// The names of internal members, and only of them.
 fn internal_names() -> BTreeSet<String> {
@@ -118,8 +130,12 @@ fn the_portal_schema_names_nothing_internal() {
     let words: BTreeSet<&str> = portal
         .split(|c: char| !c.is_alphanumeric() && c != '_')
         .collect();
+    // A value of an enumeration is spoken of in small letters.
+    let spoken = internal.iter().filter(|name| is_one_word(name));
+    let spoken: Vec<_> = spoken.map(|name| name.to_lowercase()).collect();
     let leaked: Vec<_> = internal
         .iter()
+        .chain(&spoken)
         .filter(|name| words.contains(name.as_str()) && !ORDINARY_WORDS.contains(&name.as_str()))
         .collect();
     assert!(

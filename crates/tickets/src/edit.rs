@@ -95,8 +95,8 @@ pub fn wrote(viewer: &Viewer, entry: &Entry) -> bool {
 }
 
 /// Until when the viewer may change the words of an entry, that instant included;
-/// none where they may not, or not any more. Closing the ticket ends it before,
-/// and so do [`MOST_EDITS`] changes.
+/// none for what is not theirs, has no words of its own, or is older. It does not look
+/// at the ticket, which takes none once it is closed, nor at [`MOST_EDITS`].
 pub fn editable_until(cx: &Cx<'_>, entry: &Entry) -> Option<DateTime<Utc>> {
     may_write(cx.viewer).ok()?;
     may_edit(cx, entry).ok()?;

@@ -118,6 +118,8 @@ on_both! {
         done(&mia, "ticketAccept", "", json!({"id": ticket})).await;
         assert_eq!(refused(&mia, "ticketEntryEdit", input(&mine)).await, told("TICKET_CLOSED", "id"));
         assert_eq!(refused(&owner, "ticketEntryEdit", input(&theirs)).await, told("TICKET_CLOSED", "id"));
+        // It does not look at the ticket.
+        assert_eq!(change(&mia, &mine).await, json!([true, "2027-01-15T08:15:00+00:00"]));
     }
 }
 

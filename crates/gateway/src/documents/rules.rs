@@ -11,9 +11,10 @@ use crate::context::Asking;
 pub(crate) struct UploadRules {
     /// The largest file that this installation takes, in bytes.
     max_size: i32,
-    /// How many files a description, a reply or a note may have.
+    /// How many files a description may have, and each entry of a timeline.
     max_files: i32,
-    /// The types that are taken, and no others.
+    /// The types that are taken. Choose by the ending and send the type's `name`:
+    /// browsers have other names for some, or none.
     types: Vec<UploadType>,
 }
 

@@ -241,8 +241,9 @@ impl EntryNode {
     }
 
     /// Until when the viewer may change its words (`ticketEntryEdit`): 15 minutes
-    /// from when they wrote it. None for what they may not change, or not any more.
-    /// A ticket that is closed, and 20 changes, end it before.
+    /// from when they wrote it; none for what is not theirs, has no words of its own,
+    /// or is older. It does not look at the ticket or at earlier changes: once the
+    /// ticket is closed, or after 20 changes, no more are taken all the same.
     #[expect(clippy::unused_async, reason = "the macro asks for it")]
     async fn editable_until(&self) -> Result<Option<DateTime<Utc>>> {
         Ok(editable_until(&self.page.asked.cx()?, &self.row))
