@@ -5,7 +5,7 @@ use visibility::Cx;
 
 use crate::{
     NameError, Role, Ticket, TicketId, event, index, naming,
-    participants::{each_once, held, may_change, participants, row, write},
+    participants::{each_once, held, participants, row, write},
     scope,
 };
 
@@ -33,7 +33,7 @@ pub async fn add_participants(
     id: TicketId,
     users: &[ClientUserId],
 ) -> Result<Ticket, AddParticipantsError> {
-    may_change(cx.viewer)?;
+    scope::may_write(cx.viewer)?;
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
     let ticket = held(&within, id).await?;

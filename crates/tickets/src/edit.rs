@@ -6,7 +6,7 @@ use kernel::{Doing, Fault, Prose, TextError};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, sea_query::Expr,
 };
-use visibility::{Cx, Flag, Permission, Viewer};
+use visibility::{Cx, Flag, Viewer};
 
 use crate::{
     Entry, EntryId, EntryKind, MergedAway, Status, Ticket,
@@ -57,7 +57,7 @@ pub async fn edit_entry(
     id: EntryId,
     body: &str,
 ) -> Result<(Ticket, Entry), EditError> {
-    may_write(cx.viewer)?;
+    scope::may_write(cx.viewer)?;
     let body = Prose::parse(body)?.into_string();
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
@@ -98,16 +98,9 @@ pub fn wrote(viewer: &Viewer, entry: &Entry) -> bool {
 /// none for what is not theirs, has no words of its own, or is older. It does not look
 /// at the ticket, which takes none once it is closed, nor at [`MOST_EDITS`].
 pub fn editable_until(cx: &Cx<'_>, entry: &Entry) -> Option<DateTime<Utc>> {
-    may_write(cx.viewer).ok()?;
+    scope::may_write(cx.viewer).ok()?;
     may_edit(cx, entry).ok()?;
     Some(entry.created_at + EDIT_WINDOW)
-}
-
-fn may_write(viewer: &Viewer) -> Result<(), Fault> {
-    match viewer {
-        Viewer::Client(_) => Ok(()),
-        Viewer::Staff(_) => viewer.may(Permission::TicketsWrite).map(|_staff| ()),
-    }
 }
 
 /// Refuses whoever did not write it, what has no words of one's own, and what

@@ -5,7 +5,7 @@ use kernel::{ClientUserId, Doing, Fault};
 use sea_orm::{
     ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::OnConflict,
 };
-use visibility::{Cx, Permission, Viewer};
+use visibility::{Cx, Viewer};
 
 use crate::{
     Participant, Role, Ticket, TicketId,
@@ -27,15 +27,6 @@ pub async fn participants(cx: &Cx<'_>, tickets: &[TicketId]) -> Result<Vec<Parti
         .all(&cx.db())
         .await
         .doing("reading participants")
-}
-
-/// Refuses staff without `tickets.write`; a client may change who takes part in
-/// what they see.
-pub(crate) fn may_change(viewer: &Viewer) -> Result<(), Fault> {
-    match viewer {
-        Viewer::Client(_) => Ok(()),
-        Viewer::Staff(_) => viewer.may(Permission::TicketsWrite).map(|_| ()),
-    }
 }
 
 /// The ticket, held until the end of the transaction, so that changes of its

@@ -9,7 +9,7 @@ use crate::{
     Ticket, TicketId,
     entity::participant::{Column, Entity},
     event, index,
-    participants::{held, may_change},
+    participants::held,
     scope,
 };
 
@@ -34,7 +34,7 @@ pub async fn remove_participant(
     id: TicketId,
     user: ClientUserId,
 ) -> Result<Option<Ticket>, RemoveParticipantError> {
-    may_change(cx.viewer)?;
+    scope::may_write(cx.viewer)?;
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
     let ticket = held(&within, id).await?;

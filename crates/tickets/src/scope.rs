@@ -1,5 +1,5 @@
 //! Which tickets and entries a viewer can see. Every read of this crate begins
-//! here; there is no other door to these tables.
+//! here; there is no other door to these tables. And who may write to what they see.
 
 use kernel::{Doing, Fault};
 use sea_orm::{
@@ -185,6 +185,15 @@ pub(crate) fn entries(viewer: &Viewer) -> Condition {
     match viewer {
         Viewer::Client(_) => parent.add(entry::Column::Flag.eq(Flag::ClientVisible)),
         Viewer::Staff(_) => parent,
+    }
+}
+
+/// Refuses staff without `tickets.write`, for what both sides may do to tickets that
+/// they see.
+pub(crate) fn may_write(viewer: &Viewer) -> Result<(), Fault> {
+    match viewer {
+        Viewer::Client(_) => Ok(()),
+        Viewer::Staff(_) => viewer.may(Permission::TicketsWrite).map(|_| ()),
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use kernel::{Doing, Fault};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
-use visibility::{Cx, Permission, Viewer};
+use visibility::{Cx, Viewer};
 
 use super::{
     check::{Answers, Given, When, check},
@@ -95,9 +95,7 @@ pub async fn update_answers(
     id: TicketId,
     given: Vec<Given>,
 ) -> Result<Ticket, UpdateAnswersError> {
-    if cx.viewer.staff().is_ok() {
-        cx.viewer.may(Permission::TicketsWrite)?;
-    }
+    scope::may_write(cx.viewer)?;
     let tx = cx.begin().await?;
     let within = cx.within(&tx);
     let ticket = held(&within, id).await?;
